@@ -1,0 +1,17 @@
+"""Every address of the site, by the part that answers it."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("feeds.web.urls")),
+    path("", include("feeds.syndication.urls")),
+    path("api/v1/", include("feeds.api.urls")),
+    path("", include("accounts.web.urls")),
+    path("account/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]
+
+if settings.SHOW_OUTBOX:
+    urlpatterns.append(path("outbox/", include("accounts.web.outbox")))

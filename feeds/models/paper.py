@@ -1,0 +1,159 @@
+from collections.abc import Iterable
+from datetime import date
+from typing import Self
+
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+
+class PaperQuerySet(models.QuerySet["Paper"]):
+    """Each of the questions that a FeedQuery asks, named once."""
+
+    def visible(self) -> Self:
+        """Those that readers may see."""
+        return self.filter(dropped_at__isnull=True)
+
+    def tagged(self, slug: str) -> Self:
+        return self.filter(paper_tags__tag__slug=slug)
+
+    def not_tagged(self, slug: str) -> Self:
+        return self.exclude(paper_tags__tag__slug=slug)
+
+    def by_author(self, key: str) -> Self:
+        """`key` is an author's name as `author_key` writes it."""
+        return self.filter(author_keys__contains=[key])
+
+    def with_code(self) -> Self:
+        return self.exclude(code_url="")
+
+    def matching(self, words: str) -> Self:
+        """Those whose title or abstract match a search in web search syntax."""
+        vector = SearchVector("title", "abstract", config="english")
+        return self.annotate(_words=vector).filter(
+            _words=SearchQuery(words, config="english", search_type="websearch")
+        )
+
+    def listed(self, first: date | None, last: date | None, sources: Iterable[str] = ()) -> Self:
+        """Those that a digest named from `first` to `last`, both included; None is open."""
+        return self.filter(Exists(_listings_of_paper(first, last, tuple(sources))))
+
+    def ranked(self, order: str) -> Self:
+        """Best first by the stored score `order`; equal scores in the order of arrival."""
+        return self.order_by(f"-stats__{order}", "id")
+
+    def after(self, order: str, score: float, paper_id: int) -> Self:
+        """Those that follow the given place in the ranked order (a keyset page)."""
+        column = f"stats__{order}"
+        return self.filter(
+            Q(**{f"{column}__lte": score}) & (Q(**{f"{column}__lt": score}) | Q(id__gt=paper_id))
+        )
+
+
+class Paper(models.Model):
+    """One work, however many digests name it.
+
+    `title_html`, `title_text`, `abstract_html` and `excerpt` are prepared from `title` and
+    `abstract` when those are written, so that no reader waits for it. `authority` and
+    `told_on` tell how well the record that it was written from identified the work, and on
+    which day's digest it stood (see feeds/merging.py).
+    """
+
+    key = models.CharField(max_length=40, unique=True)
+    arxiv_id = models.CharField(max_length=20, blank=True)
+    doi = models.CharField(max_length=255, blank=True)
+    title = models.TextField()
+    abstract = models.TextField(blank=True)
+    summary = models.TextField(blank=True)
+    authors = ArrayField(models.TextField(), default=list, blank=True)
+    author_keys = ArrayField(models.TextField(), default=list, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    code_url = models.URLField(max_length=500, blank=True)
+    code_stars = models.PositiveIntegerField(null=True, blank=True)
+    project_url = models.URLField(max_length=500, blank=True)
+    thumbnail_url = models.URLField(max_length=500, blank=True)
+    organization = models.CharField(max_length=200, blank=True)
+    title_text = models.TextField()
+    title_html = models.TextField()
+    abstract_html = models.TextField(blank=True)
+    excerpt = models.TextField(blank=True)
+    authority = models.PositiveSmallIntegerField(default=0)
+    told_on = models.DateField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PaperQuerySet.as_manager()
+
+    class Meta:
+        indexes = [GinIndex(fields=["author_keys"], name="paper_by_author")]
+
+    def __str__(self) -> str:
+        return self.title_text
+
+    def get_absolute_url(self) -> str:
+        return f"/papers/{self.key}"
+
+
+class Identifier(models.Model):
+    """A name under which a paper is known; no two papers share one.
+
+    `scheme` is "arxiv", "doi", "title" (a digest of the normalised title) or "key" (a former
+    key of the paper).
+    """
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="identifiers")
+    scheme = models.CharField(max_length=10)
+    value = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "value"], name="identifier_of_one_paper")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme}:{self.value}"
+
+
+class PaperStats(models.Model):
+    """What changes often about a paper, in a row of its own: narrow, so cheap to rewrite.
+
+    `votes` are our readers', `reported_votes` the most that a digest reports. `new`, `top`
+    and `hot` are the rankers' scores of these signals.
+    """
+
+    paper = models.OneToOneField(
+        Paper, on_delete=models.CASCADE, primary_key=True, related_name="stats"
+    )
+    votes = models.PositiveIntegerField(default=0)
+    reported_votes = models.PositiveIntegerField(default=0)
+    comments = models.PositiveIntegerField(default=0)
+    listed_at = models.DateTimeField()
+    place = models.PositiveIntegerField(default=0)
+    new = models.FloatField(default=0)
+    top = models.FloatField(default=0)
+    hot = models.FloatField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(F("new").desc(), "paper_id", name="stats_by_new"),
+            models.Index(F("top").desc(), "paper_id", name="stats_by_top"),
+            models.Index(F("hot").desc(), "paper_id", name="stats_by_hot"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.votes + self.reported_votes} votes"
+
+
+def _listings_of_paper(
+    first: date | None, last: date | None, sources: tuple[str, ...]
+) -> models.QuerySet[models.Model]:
+    listings = apps.get_model("feeds", "Listing").objects.filter(paper=OuterRef("pk"))
+    if first:
+        listings = listings.filter(date__gte=first)
+    if last:
+        listings = listings.filter(date__lte=last)
+    return listings.filter(source__slug__in=sources) if sources else listings

@@ -1,0 +1,198 @@
+"""FeedQuery: which papers, in which order, for which period. One grammar for every output.
+
+?tag=diffusion&tag=-medical&author=Kaiming+He&q=sparse+attention
+ &period=week&date=2026-11-23&sort=hot&has=code&source=arxiv
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from urllib.parse import parse_qsl, urlencode
+
+PERIODS = ("day", "week", "month", "all")
+SORTS = ("hot", "new", "top")
+HAS = ("code",)
+TERMS = ("tag", "author", "q", "source", "has", "period", "date", "sort")
+MOST_TERMS = 20
+LONGEST_TERM = 300
+
+_SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+# Years from 1900 to 2099: far enough from the ends of what a date can hold.
+_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d", re.ASCII)
+_MONTH = re.compile(r"((?:19|20)\d\d)-(\d\d)", re.ASCII)
+_WEEK = re.compile(r"((?:19|20)\d\d)-W(\d\d)", re.ASCII)
+
+
+class QueryError(ValueError):
+    """A term that cannot be read: `field` is its name, the text says what to do."""
+
+    def __init__(self, field: str, message: str) -> None:
+        self.field = field
+        super().__init__(message)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedQuery:
+    """A question to the collection of papers.
+
+    `tags` and `authors` must all hold, `without_tags` must not, any of `sources` may.
+    `date` is the first day of its period, or None: the latest period that has papers.
+    """
+
+    tags: tuple[str, ...] = ()
+    without_tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    words: str = ""
+    sources: tuple[str, ...] = ()
+    has: tuple[str, ...] = ()
+    period: str = "day"
+    date: dt.date | None = None
+    sort: str = "hot"
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it asks for something in particular, rather than for an edition."""
+        return bool(self.tags or self.authors or self.words)
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day of the period, or None where it is open."""
+        return _last_day(self.period, self.date) if self.date else None
+
+    def on(self, period: str, day: dt.date | None) -> "FeedQuery":
+        """The same question for another period, the one that `day` lies in."""
+        return replace(self, period=period, date=_first_day(period, day) if day else None)
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The terms as (name, value), in a fixed order, defaults left out."""
+        terms = [("tag", tag) for tag in self.tags]
+        terms += [("tag", f"-{tag}") for tag in self.without_tags]
+        terms += [("author", author) for author in self.authors]
+        terms += [("q", self.words)] if self.words else []
+        terms += [("source", source) for source in self.sources]
+        terms += [("has", has) for has in self.has]
+        if self.period != ("all" if self.narrows else "day"):
+            terms.append(("period", self.period))
+        if self.date:
+            terms.append(("date", self.date.isoformat()))
+        if self.sort != "hot":
+            terms.append(("sort", self.sort))
+        return terms
+
+    def __str__(self) -> str:
+        return urlencode(self.pairs())
+
+
+def parse(text: str) -> FeedQuery:
+    """Reads a query string. Raises QueryError."""
+    return parse_pairs(parse_qsl(text.removeprefix("?"), keep_blank_values=True))
+
+
+def parse_pairs(pairs: Iterable[tuple[str, str]]) -> FeedQuery:
+    """Reads (name, value) terms; names that are not the grammar's are left to others.
+
+    A query that names no period asks for the latest edition, unless it asks for words, a
+    tag or an author: then for all papers. Empty values count as not given.
+    Raises QueryError.
+    """
+    given = _by_name(pairs)
+    tags = [_tag(value) for value in given["tag"]]
+    query = FeedQuery(
+        tags=_once(tag for tag in tags if not tag.startswith("-")),
+        without_tags=_once(tag[1:] for tag in tags if tag.startswith("-")),
+        authors=_once(" ".join(author.split()) for author in given["author"]),
+        words=" ".join(" ".join(given["q"]).split()),
+        sources=_once(_slug("source", value.lower()) for value in given["source"]),
+        has=_once(_one_of("has", value, HAS) for value in given["has"]),
+        sort=_one_of("sort", _last(given["sort"]) or "hot", SORTS),
+    )
+    return _with_period(query, _last(given["period"]), _last(given["date"]))
+
+
+def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    given: dict[str, list[str]] = {name: [] for name in TERMS}
+    for name, value in pairs:
+        if name in given and value.strip():
+            _check(name, value)
+            given[name].append(value.strip())
+    for name, values in given.items():
+        if len(values) > MOST_TERMS:
+            raise QueryError(name, f"{name} stands {len(values)} times; {MOST_TERMS} is the most.")
+    return given
+
+
+def _check(name: str, value: str) -> None:
+    if len(value) > LONGEST_TERM:
+        raise QueryError(name, f"{name} is longer than {LONGEST_TERM} characters.")
+    if any(
+        (ord(sign) < 32 and not sign.isspace()) or 0xD800 <= ord(sign) < 0xE000 for sign in value
+    ):
+        raise QueryError(name, f"{name} holds a character that is no text.")
+
+
+def _with_period(query: FeedQuery, period: str, day: str) -> FeedQuery:
+    named = _one_of("period", period, PERIODS) if period else ""
+    if not day or day == "latest":
+        return replace(query, period=named or ("all" if query.narrows else "day"))
+    meant, first = _date(day)
+    if named == "all":
+        raise QueryError("date", "date needs a period of day, week or month; all has none.")
+    return query.on(named or meant, first)
+
+
+def _date(text: str) -> tuple[str, dt.date]:
+    """A day, week (2026-W17) or month (2026-04) as (period, its first day)."""
+    with suppress(ValueError):
+        if month := _MONTH.fullmatch(text):
+            return "month", dt.date(int(month[1]), int(month[2]), 1)
+        if week := _WEEK.fullmatch(text):
+            return "week", dt.date.fromisocalendar(int(week[1]), int(week[2]), 1)
+        if _DAY.fullmatch(text):
+            return "day", dt.date.fromisoformat(text)
+    raise QueryError(
+        "date",
+        f"date is {text!r}; it takes a day like 2026-04-24, a week like 2026-W17 "
+        "or a month like 2026-04.",
+    )
+
+
+def _first_day(period: str, day: dt.date) -> dt.date:
+    if period == "week":
+        return day - timedelta(days=day.weekday())
+    return day.replace(day=1) if period == "month" else day
+
+
+def _last_day(period: str, day: dt.date) -> dt.date:
+    if period == "week":
+        return day + timedelta(days=6)
+    if period == "month":
+        return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return day
+
+
+def _tag(value: str) -> str:
+    sign, slug = ("-", value[1:]) if value.startswith("-") else ("", value)
+    return sign + _slug("tag", slug.strip().lower().replace(" ", "-"))
+
+
+def _slug(name: str, value: str) -> str:
+    if not _SLUG.fullmatch(value):
+        raise QueryError(name, f"{name} is {value!r}; it takes a name like sparse-attention.")
+    return value
+
+
+def _one_of(name: str, value: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        raise QueryError(name, f"{name} is {value!r}; it takes {', '.join(known)}.")
+    return value
+
+
+def _once(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _last(values: list[str]) -> str:
+    return values[-1] if values else ""

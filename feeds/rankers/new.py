@@ -1,0 +1,19 @@
+from dataclasses import dataclass
+
+from feeds.rankers.base import EPOCH, place_part, rankers
+from feeds.records import Part, Score, Signals
+
+
+@dataclass(frozen=True)
+class New:
+    """Hours since the epoch at which a digest first named the paper."""
+
+    name: str = "new"
+    label: str = "newest"
+
+    def score(self, signals: Signals) -> Score:
+        hours = (signals.listed_at - EPOCH).total_seconds() / 3600
+        return Score((Part("hours since 2020 when listed", hours), place_part(signals)))
+
+
+rankers.register(New())

@@ -1,0 +1,216 @@
+"""What travels between the stages: plain frozen records, no database behind them."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RawDigest:
+    """One document as it came in.
+
+    `date` is what the caller says the edition's day is; None leaves it to the document.
+    `today` is the day on which the document is read: a header without a year
+    ("Apr 24") is the latest such day that is not after it.
+    """
+
+    content: bytes
+    today: dt.date
+    date: dt.date | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRecord:
+    """One paper as one digest tells of it. Empty means: this digest does not say.
+
+    `title` and `abstract` are plain Unicode with TeX left as it was. `summary` is the
+    digest's gist of one or two sentences, `keywords` are its own words for the topics,
+    `categories` are arXiv's ids ("cs.CL"), the primary one first. `votes` and `comments`
+    are what the digest reports; None where it does not.
+    """
+
+    title: str
+    abstract: str = ""
+    authors: tuple[str, ...] = ()
+    arxiv_id: str = ""
+    doi: str = ""
+    published_at: dt.datetime | None = None
+    listed_at: dt.datetime | None = None
+    keywords: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    votes: int | None = None
+    comments: int | None = None
+    code_url: str = ""
+    code_stars: int | None = None
+    project_url: str = ""
+    thumbnail_url: str = ""
+    organization: str = ""
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An entry that was put aside: where it stands ("entry 3, line 41"), and why."""
+
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDigest:
+    """A document understood: its day (None when it names none) and its entries in order.
+
+    `entries` may be read once only, so that a long document need not be held in memory.
+    """
+
+    parser: str
+    date: dt.date | None
+    entries: Iterable[PaperRecord | Problem]
+    byline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TagRecord:
+    """A tag that a tagger proposes for a paper, with the reason in words.
+
+    `confidence` lies in 0…1. `kind` is one of `TAG_KINDS`.
+    """
+
+    slug: str
+    name: str
+    kind: str
+    tagger: str
+    why: str
+    confidence: float
+    description: str = ""
+
+
+TAG_KINDS = ("category", "topic", "task", "method", "modality", "dataset", "curator")
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What a ranker may look at.
+
+    `votes` are ours and the digests' together, `listed_at` is when a digest first named the
+    paper, `place` the best position that a digest gave it (0 is first).
+    """
+
+    votes: int
+    listed_at: dt.datetime
+    place: int = 0
+    comments: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One addend of a score, in words: the parts of a score sum to it."""
+
+    label: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    parts: tuple[Part, ...]
+
+    @property
+    def value(self) -> float:
+        return sum(part.value for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class TagView:
+    """A tag as a reader sees it on a paper: who put it there, why, and how sure (0…1)."""
+
+    slug: str
+    name: str
+    kind: str
+    tagger: str = ""
+    why: str = ""
+    confidence: float = 1.0
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListingView:
+    """Where a digest named the paper: source, day, and place (1 is first)."""
+
+    source: str
+    source_slug: str
+    date: dt.date
+    place: int
+    votes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """A paper as every output renders it.
+
+    `title` and `excerpt` are readable plain text, `title_tex` and `abstract` what the digest
+    said, `title_html` and `abstract_html` safe markup. `rank` counts from 1 through all pages
+    of the list. `score` is that of the order in which the list stands.
+    """
+
+    id: int
+    key: str
+    arxiv_id: str
+    doi: str
+    title: str
+    title_tex: str
+    title_html: str
+    abstract: str
+    abstract_html: str
+    excerpt: str
+    summary: str
+    authors: tuple[str, ...]
+    published_at: dt.datetime | None
+    listed_at: dt.datetime
+    tags: tuple[TagView, ...]
+    listings: tuple[ListingView, ...]
+    votes: int
+    comments: int
+    code_url: str
+    code_stars: int | None
+    project_url: str
+    thumbnail_url: str
+    organization: str
+    changed_at: dt.datetime
+    score: Score
+    rank: int = 0
+    voted: bool = False
+
+    @property
+    def path(self) -> str:
+        return f"/papers/{self.key}"
+
+    @property
+    def gist(self) -> str:
+        return self.summary or self.excerpt
+
+    @property
+    def abstract_url(self) -> str:
+        if self.arxiv_id:
+            return f"https://arxiv.org/abs/{self.arxiv_id}"
+        return f"https://doi.org/{self.doi}" if self.doi else ""
+
+    @property
+    def pdf_url(self) -> str:
+        return f"https://arxiv.org/pdf/{self.arxiv_id}" if self.arxiv_id else ""
+
+    @property
+    def categories(self) -> tuple[TagView, ...]:
+        return tuple(tag for tag in self.tags if tag.kind == "category")
+
+    @property
+    def topics(self) -> tuple[TagView, ...]:
+        return tuple(tag for tag in self.tags if tag.kind != "category")
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A tag and the number of papers of a list that carry it."""
+
+    tag: TagView
+    count: int

@@ -1,0 +1,64 @@
+"""Tells whether a mention is denied: "without X", "no X", "non-X", "X-free", "X is not needed"."""
+
+import re
+
+from feeds.taxonomy.words import Text
+
+_REACH = 8  # how many words before a mention are looked at
+
+_NEED = (
+    "need|needs|needing|rely|relies|relying|reliance|depend|depends|depending|dependence|"
+    "require|requires|required|requiring|requirement|requirements|resort|resorting|recourse|"
+    "access|use|uses|used|using|usage|involve|involves|involving|employ|employs|employing|"
+    "cost|costs|burden|overhead|form|kind|type|help|aid"
+)
+_FILL = (
+    "a|an|the|any|additional|further|extra|explicit|expensive|costly|heavy|separate|such|"
+    "more|task|specific|dedicated|special|supervised|and|or|on|for|of|to"
+)
+# A preposition or a new verb begins another thought, unless it hangs on a word of need:
+# "without labels for object detection" detects objects, "without the need for fine-tuning"
+# does not tune. And who works "without hurting question answering" answers questions.
+_STEP = (
+    rf"(?:(?:{_NEED})(?:\ (?:on|for|of|to|in))?|(?!(?:but|with|by|while|via|through|which|that|"
+    r"then|from|however|in|on|for|of|to|at|as|we|is|are|can|sacrificing|compromising|hurting|"
+    r"harming|losing|degrading|reducing|affecting|changing|loss|drop)\b)[^ ]+)"
+)
+_BEFORE = re.compile(
+    rf"""(?:^|\ )(?:
+        non
+      | (?:no|sans|neither|nor)(?:\ (?:{_NEED}|{_FILL}))*
+      | (?:without|rather\ than|instead\ of|(?:lieu|place)\ of|opposed\ to)(?:\ {_STEP}){{0,5}}
+      | (?:not|t|cannot|never)(?:\ (?:a|an|the|any|even))*
+      | (?:not|t|cannot|never)\ (?:{_NEED})(?:\ (?:{_NEED}|{_FILL}))*
+      | (?:eliminat|avoid|obviat|remov|bypass|circumvent)[a-z]*(?:\ (?:{_FILL}))*
+        \ (?:need|reliance|requirement|dependence)s?(?:\ (?:{_NEED}|{_FILL}))*
+    )$""",
+    re.X,
+)
+# Some word of these stands in all that `_BEFORE` matches, so most mentions need no regex.
+_CUES = frozenset(
+    "non no sans neither nor without than instead lieu place opposed not t cannot never "
+    "need needs reliance requirement requirements dependence".split()
+)
+_AFTER = re.compile(
+    r"[-\u2010\u2011]free\b|\ (?:is|are|was|were)\ (?:(?:not|never|no\ longer)\ "
+    r"(?:needed|required|necessary|used)|unnecessary)\b"
+)
+
+
+def negated(text: Text, start: int, end: int) -> bool:
+    """Whether words `start` to `end` (exclusive) of `text` are said not to be in play.
+
+    Looks back over at most eight words of the same clause and at what follows directly.
+    """
+    last = text.spans[end - 1][1]
+    if _AFTER.match(text.source, last):
+        return True
+    first = max(0, start - _REACH)
+    if _CUES.isdisjoint(text.folded[first:start]):
+        return False
+    begin = start
+    while begin > first and text.joined(begin - 1):
+        begin -= 1
+    return _BEFORE.search(" ".join(text.folded[begin:start])) is not None
