@@ -1,0 +1,93 @@
+"""Imports run one way: a module may know those below it, never those above."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+PURE = ("feeds.records", "feeds.registry", "feeds.identify", "feeds.dates", "feeds.tex")
+
+# Each part of feeds/, and the parts of the project that it must not know.
+OUTPUTS = ("feeds.web", "feeds.api", "feeds.syndication", "feeds.management", "feeds.tasks")
+STAGES = ("feeds.ingest", "feeds.writing", "feeds.tagging", "feeds.merging", "feeds.resolve")
+FORBIDDEN = {
+    "feeds": ("accounts",),
+    "feeds.records": ("feeds", "django"),
+    "feeds.query": ("feeds", "django"),
+    "feeds.models": (*OUTPUTS, *STAGES, "feeds.reading", "feeds.parsers", "feeds.taggers"),
+    "feeds.taggers": (*OUTPUTS, *STAGES, "feeds.reading", "feeds.models"),
+    "feeds.reading": (*OUTPUTS, *STAGES, "feeds.parsers", "feeds.taggers"),
+    "feeds.ingest": (*OUTPUTS, "feeds.reading"),
+    "feeds.web": ("feeds.models", *STAGES, "django.db.models"),
+    "feeds.api": ("feeds.models", *STAGES, "django.db.models", "feeds.web"),
+    "feeds.syndication": ("feeds.models", *STAGES, "django.db", "feeds.web", "feeds.api"),
+}
+ONLY_PURE = ("feeds.parsers", "feeds.rankers")
+NO_SIDE_EFFECTS = {
+    "django",
+    "socket",
+    "urllib.request",
+    "httpx",
+    "requests",
+    "time",
+    "random",
+    "os",
+}
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def modules() -> dict[str, Path]:
+    packages = [ROOT / "feeds", ROOT / "accounts", ROOT / "config"]
+    paths = [path for package in packages for path in package.rglob("*.py")]
+    return {module_name(path): path for path in paths}
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute here"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def within(name: str, packages: tuple[str, ...]) -> bool:
+    return any(name == package or name.startswith(f"{package}.") for package in packages)
+
+
+@pytest.mark.parametrize("part", sorted(FORBIDDEN))
+def test_no_arrow_runs_back(part: str) -> None:
+    wrong = [
+        f"{name} imports {imported}"
+        for name, path in modules().items()
+        if within(name, (part,))
+        for imported in imports(path)
+        if within(imported, FORBIDDEN[part]) and not within(imported, (part,))
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("part", ONLY_PURE)
+def test_parsers_and_rankers_see_records_only(part: str) -> None:
+    wrong = [
+        f"{name} imports {imported}"
+        for name, path in modules().items()
+        if within(name, (part,))
+        for imported in imports(path)
+        if (within(imported, ("feeds",)) and not within(imported, (*PURE, part)))
+        or within(imported, tuple(NO_SIDE_EFFECTS))
+    ]
+    assert not wrong
+
+
+def test_the_parts_that_the_rules_name_exist() -> None:
+    known = modules()
+    named = {part for part in (*FORBIDDEN, *ONLY_PURE, *PURE) if part != "feeds.tasks"}
+    assert named <= set(known)

@@ -1,0 +1,113 @@
+"""What every plugin keeps to, so that a copied neighbour works."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from feeds.parsers.base import Declined, Parser, parsers
+from feeds.rankers.base import Ranker, rankers
+from feeds.records import TAG_KINDS, PaperRecord, Problem, RawDigest, Signals
+from feeds.registry import Registry
+from feeds.taggers.base import Tagger, taggers
+
+TODAY = date(2026, 4, 24)
+NOT_DIGESTS = [b"", b"\x00\xff" * 50, b"{}", b"[]", b"<a/>", b"# A heading\n\nSome prose.\n"]
+RECORD = PaperRecord(
+    title="Diffusion models for sparse attention",
+    abstract="We train a diffusion model with sparse attention, and a diffusion model without.",
+    categories=("cs.CL", "cs.LG"),
+    keywords=("diffusion models", "sparse attention"),
+)
+NOW = datetime(2026, 4, 24, tzinfo=UTC)
+
+
+def test_each_package_of_plugins_finds_its_files() -> None:
+    assert {"hf_json", "page_text"} <= set(parsers.names())
+    assert {"hot", "new", "top"} <= set(rankers.names())
+    assert {"category", "keyword", "source"} <= set(taggers.names())
+
+
+def test_a_name_is_given_once() -> None:
+    with pytest.raises(ValueError, match="taken"):
+        rankers.register(rankers.get("hot"))
+
+
+def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
+    with pytest.raises(KeyError, match="hot, new, top"):
+        rankers.get("best")
+
+
+@pytest.mark.parametrize("registry", [parsers, rankers, taggers])
+def test_every_plugin_says_what_it_is(registry: Registry) -> None:
+    for plugin in registry.all():
+        assert plugin.__doc__
+        assert plugin.name == plugin.name.lower()
+
+
+@pytest.mark.parametrize("parser", parsers.all(), ids=lambda parser: parser.name)
+@pytest.mark.parametrize("content", NOT_DIGESTS)
+def test_a_parser_declines_with_a_reason(parser: Parser, content: bytes) -> None:
+    with pytest.raises(Declined) as declined:
+        parser.parse(RawDigest(content, TODAY))
+    assert str(declined.value)
+
+
+@pytest.mark.parametrize("parser", parsers.all(), ids=lambda parser: parser.name)
+def test_a_parser_has_a_label_for_sentences(parser: Parser) -> None:
+    assert parser.label
+    assert isinstance(parser.order, int)
+
+
+@pytest.mark.parametrize("tagger", taggers.all(), ids=lambda tagger: tagger.name)
+def test_a_tagger_says_why_and_how_sure(tagger: Tagger) -> None:
+    tags = tagger.tags(RECORD)
+    assert tags
+    assert len({tag.slug for tag in tags}) == len(tags)
+    for tag in tags:
+        assert tag.why
+        assert tag.kind in TAG_KINDS
+        assert tag.tagger == tagger.name
+        assert 0 < tag.confidence <= 1
+
+
+@pytest.mark.parametrize("tagger", taggers.all(), ids=lambda tagger: tagger.name)
+def test_a_tagger_has_nothing_to_say_of_an_empty_record(tagger: Tagger) -> None:
+    assert tagger.tags(PaperRecord(title="")) == []
+
+
+@pytest.mark.parametrize("ranker", rankers.all(), ids=lambda ranker: ranker.name)
+def test_the_parts_of_a_score_sum_to_it(ranker: Ranker) -> None:
+    score = ranker.score(Signals(votes=17, listed_at=NOW, place=3, comments=2))
+    assert score.value == pytest.approx(sum(part.value for part in score.parts), abs=1e-12)
+    assert all(part.label for part in score.parts)
+
+
+@pytest.mark.parametrize("ranker", rankers.all(), ids=lambda ranker: ranker.name)
+def test_an_earlier_place_breaks_a_tie_and_nothing_more(ranker: Ranker) -> None:
+    def value(place: int, votes: int = 5, later: int = 0) -> float:
+        listed_at = NOW + timedelta(minutes=later)
+        return ranker.score(Signals(votes, listed_at, place)).value
+
+    assert value(0) > value(1)
+    assert max(value(900, votes=6), value(900, later=1)) > value(0)
+
+
+def test_a_vote_moves_a_paper_up() -> None:
+    for order in ("hot", "top"):
+        before, after = (rankers.get(order).score(Signals(votes, NOW)).value for votes in (9, 10))
+        assert after > before
+
+
+def test_ten_times_the_votes_weigh_as_much_as_three_days() -> None:
+    hot = rankers.get("hot")
+    old = hot.score(Signals(votes=100, listed_at=NOW))
+    new = hot.score(Signals(votes=10, listed_at=NOW + timedelta(days=3)))
+    assert old.value == pytest.approx(new.value, abs=1e-9)
+
+
+def test_a_problem_says_where_and_why() -> None:
+    content = b'[{"paper": {"id": "2604.00001", "title": "A fine title", "summary": "Text."}}, 7]'
+    entries = list(parsers.get("hf_json").parse(RawDigest(content, TODAY)).entries)
+    problems = [entry for entry in entries if isinstance(entry, Problem)]
+    assert [problem.place for problem in problems] == ["entry 2"]
+    assert problems[0].reason
