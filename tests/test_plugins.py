@@ -83,13 +83,23 @@ def test_the_parts_of_a_score_sum_to_it(ranker: Ranker) -> None:
 
 
 @pytest.mark.parametrize("ranker", rankers.all(), ids=lambda ranker: ranker.name)
-def test_an_earlier_place_breaks_a_tie_and_nothing_more(ranker: Ranker) -> None:
-    def value(place: int, votes: int = 5, later: int = 0) -> float:
-        listed_at = NOW + timedelta(minutes=later)
-        return ranker.score(Signals(votes, listed_at, place)).value
+def test_an_earlier_place_breaks_a_tie(ranker: Ranker) -> None:
+    first, second = (ranker.score(Signals(5, NOW, place)).value for place in (0, 1))
+    assert first > second
 
-    assert value(0) > value(1)
-    assert max(value(900, votes=6), value(900, later=1)) > value(0)
+
+@pytest.mark.parametrize(
+    ("order", "better"),
+    [
+        ("hot", Signals(6, NOW, 999)),
+        ("hot", Signals(5, NOW + timedelta(seconds=1), 999)),
+        ("top", Signals(6, NOW, 999)),
+        ("new", Signals(5, NOW + timedelta(seconds=1), 999)),
+    ],
+)
+def test_a_place_never_outweighs_a_vote_or_a_second(order: str, better: Signals) -> None:
+    ranker = rankers.get(order)
+    assert ranker.score(better).value > ranker.score(Signals(5, NOW, 0)).value
 
 
 def test_a_vote_moves_a_paper_up() -> None:

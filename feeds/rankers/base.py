@@ -14,7 +14,7 @@ HOT_SPAN = timedelta(hours=72)
 
 # What a place further down a digest costs: enough to keep its order among equals, never
 # enough to outweigh one vote or (below 1,000 places) one second.
-PLACE_COST = 1e-6
+PLACE_COST = 1e-9
 
 
 class Ranker(Protocol):
