@@ -69,7 +69,7 @@ def test_an_author_is_found_without_case_and_accents() -> None:
 def test_words_are_found_in_title_and_abstract() -> None:
     put_in(
         entry("Sparse attention", summary="It is cheap."),
-        entry("Cheap models", summary="We attend sparsely."),
+        entry("Cheap models", summary="Their attention is sparse."),
         entry("Something else", summary="Of no interest."),
     )
     assert set(titles("q=sparse+attention")) == {"Sparse attention", "Cheap models"}

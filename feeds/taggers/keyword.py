@@ -28,7 +28,7 @@ class ByKeyword:
     reads_text: bool = True
 
     def tags(self, record: PaperRecord) -> list[TagRecord]:
-        found = matcher().find(record.title, record.abstract, most=MOST)
+        found = matcher().find(record.title, record.abstract, limit=MOST)
         return [self._tag(match) for match in found]
 
     def _tag(self, match: Match) -> TagRecord:

@@ -16,7 +16,7 @@ class BySource:
     def tags(self, record: PaperRecord) -> list[TagRecord]:
         found: dict[str, TagRecord] = {}
         for keyword in record.keywords:
-            for match in matcher().find(keyword, "", most=1):
+            for match in matcher().find(keyword, "", limit=1):
                 found.setdefault(match.topic_id, self._tag(match.topic_id, keyword))
         return list(found.values())
 
