@@ -16,15 +16,10 @@ def means_another(text: Text, index: int, vocabulary: set[str]) -> bool:
     """
     letters = text.words[index].rstrip("s").lower()
     size = len(letters) + _WINDOW
-    before = after = ""
-    if index > 0:
-        before = text.source[text.spans[index - 1][1] : text.spans[index][0]].strip()
-    if index + 1 < len(text.words):
-        after = text.source[text.spans[index][1] : text.spans[index + 1][0]].strip()
     meant: Sequence[str] = ()
-    if before == "(":
+    if text.gap(index).strip() == "(":
         meant = _spelled(letters[::-1], text.folded[max(0, index - size) : index][::-1])
-    elif after == "(":
+    elif text.gap(index + 1).strip() == "(":
         meant = _spelled(letters, text.folded[index + 1 : index + 1 + size])
     return bool(meant) and 2 * sum(word in vocabulary for word in meant) < len(meant)
 

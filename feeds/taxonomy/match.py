@@ -1,5 +1,6 @@
 """Finds the topics that a title and an abstract name: the engine behind the `keyword` tagger."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,9 +9,12 @@ from typing import Literal, NamedTuple
 from feeds.taxonomy.acronyms import means_another
 from feeds.taxonomy.load import Topic
 from feeds.taxonomy.negation import negated
+from feeds.taxonomy.trie import Trie
 from feeds.taxonomy.words import Text, is_acronym, shapes, split
 
 Where = Literal["title", "abstract"]
+_OPENING = 0.2  # the part of an abstract that tells of others' work
+_SHORT = 80  # words: an abstract below this comes to the point at once
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 
 
@@ -29,25 +33,16 @@ class Match:
     confidence: float
 
 
-def confidence(in_title: bool, others: int) -> float:
+def confidence(in_title: bool, others: float) -> float:
     """How sure a tag is, from its mentions: one in the title or not, and `others`.
 
     The other mentions give 1 - 0.55**others, so that each is worth less than the one before.
     A title gives 0.7 at once and they fill up the rest; without a title they lead no higher
     than 0.7. So: 0.32 for one passing mention, 0.49 for two, 0.7 for a title, 0.84 for both.
+    A mention in the opening of an abstract, which tells what others did, counts half: 0.18.
     """
-    repeated = 1 - 0.55**others
+    repeated = 1 - math.pow(0.55, others)
     return 0.7 + 0.3 * repeated if in_title else 0.7 * repeated
-
-
-class _Node:
-    """A place in the trie: the words that may follow, and the topic whose phrase ends here."""
-
-    __slots__ = ("after", "topic")
-
-    def __init__(self) -> None:
-        self.after: dict[str, _Node] = {}
-        self.topic = ""
 
 
 class _Mention(NamedTuple):
@@ -56,10 +51,12 @@ class _Mention(NamedTuple):
     text: Text
     start: int
     end: int
+    denied: bool
 
     @property
     def phrase(self) -> str:
-        return self.text.source[self.text.spans[self.start][0] : self.text.spans[self.end - 1][1]]
+        """The mention as it stands in the text."""
+        return self.text.phrase(self.start, self.end)
 
 
 class Matcher:
@@ -70,32 +67,38 @@ class Matcher:
     """
 
     def __init__(self, topics: Iterable[Topic]) -> None:
-        self._root = _Node()
+        self._trie = Trie()
         self._named: dict[tuple[str, ...], str] = {}
         self._vocabulary: dict[str, set[str]] = {}
         for topic in topics:
             vocabulary = self._vocabulary.setdefault(topic.id, set())
             for shape in (shape for phrase in topic.phrases for shape in shapes(phrase)):
-                self._add(topic.id, shape)
-                vocabulary.update(word.lower() for word in shape)
+                folded = tuple(word.lower() for word in shape)
+                self._trie.add(shape, topic.id)
+                self._named.setdefault(folded, topic.id)
+                vocabulary.update(folded)
+        self._trie.settle()
 
-    def find(self, title: str, abstract: str, limit: int = 8) -> list[Match]:
+    def find(self, title: str, abstract: str, limit: int = 8, least: float = 0.2) -> list[Match]:
         """The `limit` best topics that the texts name, the surest first, then as they stand.
 
-        The longest phrase wins ("graph neural network" is no "neural network"), what is
-        denied does not count, an acronym that the text defines as something else neither.
+        Matches with a confidence below `least` are left out; by default those are the ones
+        that an abstract names once, in passing, in its opening.
+
+        The longest phrase wins: "graph neural network" is no "neural network". An acronym
+        that the text defines as something else is none of ours. A topic that the title
+        denies ("without fine-tuning"), or the text as often as it affirms it, is left out.
         Time is linear in the texts' length.
         """
         mentions = [*self._mentions("title", title), *self._mentions("abstract", abstract)]
-        foreign = {
-            (one.topic, one.phrase) for one in mentions if self._means_another(one)
-        }
+        foreign = {_key(one) for one in mentions if self._means_another(one)}
         found: dict[str, list[_Mention]] = {}
         for one in mentions:
-            if (one.topic, one.phrase) not in foreign:
+            if _key(one) not in foreign:
                 found.setdefault(one.topic, []).append(one)
-        matches = [_match(evidence) for evidence in found.values()]
-        return sorted(matches, key=lambda match: -match.confidence)[:limit]
+        matches = [_match(affirmed) for one in found.values() if (affirmed := _affirmed(one))]
+        sure = [match for match in matches if match.confidence >= least]
+        return sorted(sure, key=lambda match: -match.confidence)[:limit]
 
     def named(self, phrase: str) -> str | None:
         """The id of the topic that `phrase` as a whole names, None where there is none.
@@ -108,44 +111,23 @@ class Matcher:
                 return topic
         return None
 
-    def _add(self, topic: str, shape: tuple[str, ...]) -> None:
-        node = self._root
-        for word in shape:
-            node = node.after.setdefault(word, _Node())
-        node.topic = node.topic or topic
-        self._named.setdefault(tuple(word.lower() for word in shape), topic)
-
     def _mentions(self, where: Where, source: str) -> Iterator[_Mention]:
-        """Affirmed mentions from left to right, none inside another, runs of one topic as one."""
+        """Mentions from left to right, none inside another; a run of one topic is one."""
         text = split(source)
         if where == "title" and source.isupper() and len(text.words) > 3:
             text = text._replace(words=text.folded)  # all in capitals: nothing is an acronym
-        known = self._root.after
+        known = self._trie.after
         reach, last = 0, ""
         for start, word in enumerate(text.folded):
             if word not in known and text.words[start] not in known:
                 continue
-            end, topic = self._longest(text, start)
+            end, topic = self._trie.longest(text, start)
             if end <= reach:
                 continue
             again = topic == last and start == reach
             reach, last = end, topic
-            if not again and not negated(text, start, end):
-                yield _Mention(topic, where, text, start, end)
-
-    def _longest(self, text: Text, start: int) -> tuple[int, str]:
-        """Where the longest phrase from word `start` ends, and its topic; (0, "") if none."""
-        best = 0, ""
-        nodes = [self._root]
-        for index in range(start, len(text.words)):
-            keys = {text.folded[index], text.words[index]}
-            nodes = [node.after[key] for node in nodes for key in keys if key in node.after]
-            for node in nodes:
-                if node.topic:
-                    best = index + 1, node.topic
-            if not nodes or index + 1 == len(text.words) or not text.joined(index):
-                break
-        return best
+            if not again:
+                yield _Mention(topic, where, text, start, end, negated(text, start, end))
 
     def _means_another(self, one: _Mention) -> bool:
         return (
@@ -155,13 +137,35 @@ class Matcher:
         )
 
 
+def _key(one: _Mention) -> tuple[str, str]:
+    return one.topic, one.phrase.rstrip("s")
+
+
+def _affirmed(mentions: list[_Mention]) -> list[_Mention]:
+    """The mentions that are not denied, or none where the denials outweigh them."""
+    affirmed = [one for one in mentions if not one.denied]
+    if len(affirmed) == len(mentions):
+        return affirmed
+    said = any(one.where == "title" for one in affirmed)
+    unsaid = any(one.where == "title" for one in mentions if one.denied)
+    outweighed = 2 * len(affirmed) <= len(mentions)
+    return [] if (unsaid and not said) or outweighed else affirmed
+
+
 def _match(mentions: list[_Mention]) -> Match:
-    first = mentions[0]
+    first, *rest = mentions
     in_title = first.where == "title"
+    others = rest if in_title else mentions
     return Match(
         topic_id=first.topic,
         phrase=first.phrase,
         where=first.where,
         count=len(mentions),
-        confidence=round(confidence(in_title, len(mentions) - in_title), 4),
+        confidence=round(confidence(in_title, sum(_weight(one) for one in others)), 4),
     )
+
+
+def _weight(one: _Mention) -> float:
+    length = len(one.text.words)
+    opening = one.where == "abstract" and length >= _SHORT and one.start < _OPENING * length
+    return 0.5 if opening else 1

@@ -6,12 +6,18 @@ from feeds.taxonomy.words import Text
 
 _REACH = 8  # how many words before a mention are looked at
 
+# Who works without hallucinations works on hallucinations: what nobody wants is never denied.
+_TROUBLES = frozenset(
+    "hallucination hallucinations hallucinated forgetting overthinking collapse hacking bias "
+    "biases leakage attack attacks jailbreak jailbreaks jailbreaking backdoor backdoors "
+    "contamination sycophancy deception misalignment correlations".split()
+)
 _NEED = (
     "need|needs|needing|rely|relies|relying|reliance|depend|depends|depending|dependence|"
     "require|requires|required|requiring|requirement|requirements|resort|resorting|recourse|"
-    "access|use|uses|used|using|usage|involve|involves|involving|employ|employs|employing|"
-    "cost|costs|burden|overhead|form|kind|type|help|aid"
+    "access|use|usage|cost|costs|burden|overhead|form|kind|type|help|aid"
 )
+_USE = "uses|used|using|involve|involves|involving|employ|employs|employing"
 _FILL = (
     "a|an|the|any|additional|further|extra|explicit|expensive|costly|heavy|separate|such|"
     "more|task|specific|dedicated|special|supervised|and|or|on|for|of|to"
@@ -21,16 +27,19 @@ _FILL = (
 # does not tune. And who works "without hurting question answering" answers questions.
 _STEP = (
     rf"(?:(?:{_NEED})(?:\ (?:on|for|of|to|in))?|(?!(?:but|with|by|while|via|through|which|that|"
-    r"then|from|however|in|on|for|of|to|at|as|we|is|are|can|sacrificing|compromising|hurting|"
-    r"harming|losing|degrading|reducing|affecting|changing|loss|drop)\b)[^ ]+)"
+    r"then|from|however|in|on|for|of|to|at|as|we|is|are|can|using|enables|improves|achieves|"
+    r"sacrificing|compromising|hurting|harming|losing|degrading|reducing|affecting|changing|"
+    r"loss|drop)\b)[^ ]+)"
 )
+_NOT = r"(?:not|[a-z]+n\ t|cannot|never)"
 _BEFORE = re.compile(
     rf"""(?:^|\ )(?:
         non
-      | (?:no|sans|neither|nor)(?:\ (?:{_NEED}|{_FILL}))*
-      | (?:without|rather\ than|instead\ of|(?:lieu|place)\ of|opposed\ to)(?:\ {_STEP}){{0,5}}
-      | (?:not|t|cannot|never)(?:\ (?:a|an|the|any|even))*
-      | (?:not|t|cannot|never)\ (?:{_NEED})(?:\ (?:{_NEED}|{_FILL}))*
+      | (?:no|sans|neither|nor)(?:\ (?:{_NEED}|{_USE}|{_FILL}))*
+      | (?:without|rather\ than|instead\ of|(?:lieu|place)\ of|opposed\ to)
+        (?:\ (?:using|employing|involving))?(?:\ {_STEP}){{0,5}}
+      | {_NOT}(?:\ (?:a|an|the|any|even))*
+      | {_NOT}\ (?:{_NEED}|{_USE})(?:\ (?:{_NEED}|{_FILL}))*
       | (?:eliminat|avoid|obviat|remov|bypass|circumvent)[a-z]*(?:\ (?:{_FILL}))*
         \ (?:need|reliance|requirement|dependence)s?(?:\ (?:{_NEED}|{_FILL}))*
     )$""",
@@ -42,7 +51,7 @@ _CUES = frozenset(
     "need needs reliance requirement requirements dependence".split()
 )
 _AFTER = re.compile(
-    r"[-\u2010\u2011]free\b|\ (?:is|are|was|were)\ (?:(?:not|never|no\ longer)\ "
+    r"[-\u2010\u2011]free\b| (?:is|are|was|were) (?:(?:not|never|no longer) "
     r"(?:needed|required|necessary|used)|unnecessary)\b"
 )
 
@@ -52,8 +61,9 @@ def negated(text: Text, start: int, end: int) -> bool:
 
     Looks back over at most eight words of the same clause and at what follows directly.
     """
-    last = text.spans[end - 1][1]
-    if _AFTER.match(text.source, last):
+    if text.folded[end - 1] in _TROUBLES:
+        return False
+    if _AFTER.match("".join(text.parts[2 * end : 2 * end + 8])):
         return True
     first = max(0, start - _REACH)
     if _CUES.isdisjoint(text.folded[first:start]):

@@ -7,14 +7,16 @@ from typing import NamedTuple
 
 # Invisible characters and combining accents belong to the word that they stand in.
 _MARKS = "\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff"
-_WORD = re.compile(rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*")
+_WORD = re.compile(rf"([^\W_]+(?:[{_MARKS}]+[^\W_]*)*)")
 _DASH = "~_\\-\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
-# What may stand between two words of one phrase: a space, one line break, dashes that
-# touch a word, and the dollar signs of a TeX "$k$-means". A dash with a space on both
-# sides separates clauses, as every other sign does. Bounded, so that it cannot run away.
+# What may stand between two words of one phrase: a space, one line break, dashes that touch
+# a word, a sign with no space beside it ("AR/VR", "Qwen2.5", "Parkinson's"), and the dollar
+# signs of a TeX "$k$-means". A dash with a space on both sides separates clauses, as every
+# other sign does. Bounded, so that it cannot run away.
 _BLANK = r"[^\S\n]{0,20}"
 _JOIN = re.compile(
-    rf"\$?(?:{_BLANK}\n?{_BLANK}|[{_DASH}]{{1,3}}{_BLANK}\n?{_BLANK}|\s[{_DASH}]{{1,3}})\$?"
+    rf"[./:'\u2019]|['\u2019$]?(?:{_BLANK}\n?{_BLANK}|[{_DASH}]{{1,3}}{_BLANK}\n?{_BLANK}"
+    rf"|\s[{_DASH}]{{1,3}})\$?"
 )
 
 # "training" and "learning" are not here for a reason: everything is trained and learned,
@@ -32,26 +34,37 @@ _SPELLINGS = (
 
 
 class Text(NamedTuple):
-    """A text's words: as written (`words`), in lower case (`folded`), and where they stand."""
+    """A text in words.
 
-    source: str
+    `parts` are gaps and words by turns and give the source when joined; word i is
+    `parts[2 * i + 1]`. `words` have no accents and no ligatures, `folded` no capitals either.
+    """
+
+    parts: list[str]
     words: list[str]
     folded: list[str]
-    spans: list[tuple[int, int]]
 
     def joined(self, index: int) -> bool:
         """Whether nothing but space or a hyphen lies between word `index` and the next."""
-        gap = self.source[self.spans[index][1] : self.spans[index + 1][0]]
-        return gap == " " or gap == "-" or _JOIN.fullmatch(gap) is not None
+        gap = self.parts[2 * index + 2]
+        return gap in {" ", "-"} or _JOIN.fullmatch(gap) is not None
+
+    def gap(self, index: int) -> str:
+        """What stands before word `index`, or at the end of the text."""
+        return self.parts[2 * index]
+
+    def phrase(self, start: int, end: int) -> str:
+        """The source from word `start` to word `end` (exclusive)."""
+        return "".join(self.parts[2 * start + 1 : 2 * end])
 
 
 def split(source: str) -> Text:
     """The words of `source`, in order. Linear in its length."""
-    found = list(_WORD.finditer(source))
-    words = [match.group() for match in found]
+    parts = _WORD.split(source)
+    words = parts[1::2]
     if not source.isascii():
         words = [word if word.isascii() else plain(word) for word in words]
-    return Text(source, words, [word.lower() for word in words], [match.span() for match in found])
+    return Text(parts, words, [word.lower() for word in words])
 
 
 def plain(word: str) -> str:
@@ -79,10 +92,11 @@ def shapes(phrase: str) -> set[tuple[str, ...]]:
     text = split(phrase)
     if not text.words or not all(text.joined(i) for i in range(len(text.words) - 1)):
         return set()
-    glued = [
-        "-" in phrase[text.spans[i][1] : text.spans[i + 1][0]] for i in range(len(text.words) - 1)
-    ]
+    glued = ["-" in text.gap(i) for i in range(1, len(text.words))]
     forms = [_forms(word) for word in text.words]
+    for index, word in enumerate(text.folded[:-1]):
+        if not is_acronym(text.words[index]) and (glued[index] or len(word) < 4):
+            forms[index] = _spelled(word)  # no "images to videos", no "news dataset"
     if len(forms) > 1:
         forms[-1] = forms[-1] | _verb_forms(text.folded[-1], compound=glued[-1])
     return {closed for words in product(*forms) for closed in _closings(words, glued)}
@@ -102,9 +116,12 @@ def _closings(words: tuple[str, ...], glued: list[bool]) -> list[tuple[str, ...]
 def _forms(word: str) -> set[str]:
     if is_acronym(word):
         return {word, word[:-1] if word[-1] == "s" else word + "s"}
-    folded = word.lower()
-    spelled = {folded} | {pattern.sub(to, folded) for pattern, to in _SPELLINGS}
+    spelled = _spelled(word.lower())
     return spelled | {form for one in spelled for form in _numbers(one)}
+
+
+def _spelled(word: str) -> set[str]:
+    return {word} | {pattern.sub(to, word) for pattern, to in _SPELLINGS}
 
 
 def _numbers(noun: str) -> set[str]:
@@ -116,7 +133,11 @@ def _numbers(noun: str) -> set[str]:
 
 
 def _singular(noun: str) -> str:
-    if not noun.endswith("s") or noun.endswith(("ss", "us", "is", "as", "os", "ics")) or len(noun) < 4:
+    if (
+        not noun.endswith("s")
+        or noun.endswith(("ss", "us", "is", "as", "os", "ics"))
+        or len(noun) < 4
+    ):
         return noun
     if noun.endswith("ies") and len(noun) > 4:
         return noun[:-3] + "y"
