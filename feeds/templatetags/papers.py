@@ -1,0 +1,83 @@
+"""What the templates need to show a paper."""
+
+from decimal import Decimal
+from functools import cache
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import slugify
+
+from feeds.records import Score
+from feeds.taxonomy import categories
+from feeds.web.addresses import author_address
+
+register = template.Library()
+
+SHOWN_AUTHORS = 2
+SCORE_PLACES = Decimal("0.000001")
+
+
+@register.filter
+def prepared(markup: str) -> SafeString:
+    """Markup that was made safe when the paper was written: `title_html`, `abstract_html`.
+
+    The one place where a template trusts stored markup.
+    """
+    return SafeString(markup)
+
+
+@register.filter
+def authors_line(authors: tuple[str, ...]) -> str:
+    """ "Ada, Ben and Cy", or "Ada, Ben … Zoe, 10 authors"."""
+    if len(authors) > SHOWN_AUTHORS + 1:
+        first = ", ".join(authors[:SHOWN_AUTHORS])
+        return f"{first} … {authors[-1]}, {len(authors)} authors"
+    return " and ".join(filter(None, [", ".join(authors[:-1]), *authors[-1:]]))
+
+
+@register.filter
+def author_links(authors: tuple[str, ...]) -> SafeString:
+    """Every author, linked to the papers of theirs."""
+    return format_html_join(
+        ", ", '<a href="{}">{}</a>', ((author_address(name), name) for name in authors)
+    )
+
+
+@register.filter
+def compact(number: int) -> str:
+    """640, 2.1k, 15k, 1.3M."""
+    for unit, size in (("M", 1_000_000), ("k", 1_000)):
+        if number >= size:
+            short = number / size
+            return f"{short:.0f}{unit}" if short >= 10 else f"{short:.1f}{unit}"
+    return str(number)
+
+
+@register.filter
+def category_code(slug: str) -> str:
+    """A category's id as arXiv writes it: cs-cl is cs.CL."""
+    return _codes().get(slug, slug)
+
+
+@register.filter
+def ledger(score: Score) -> list[tuple[str, str]]:
+    """The parts of a score with their numbers, rounded so that they still add up, and the sum."""
+    rows = [(part.label, Decimal(part.value).quantize(SCORE_PLACES)) for part in score.parts]
+    rows = [row for row in rows if row[1]]
+    total = sum((number for _, number in rows), Decimal(0)).quantize(SCORE_PLACES)
+    return [(label, _signed(number)) for label, number in [*rows, ("score", total)]]
+
+
+@register.simple_tag
+def plural(number: int, one: str, many: str) -> str:
+    return format_html("{} {}", number, one if number == 1 else many)
+
+
+def _signed(number: Decimal) -> str:
+    return f"{number:,}".replace("-", "−")
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return {slugify(code.replace(".", "-")): code for code in categories()}

@@ -1,0 +1,78 @@
+"""What a reader asked for, read from a request."""
+
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from feeds import reading
+from feeds.query import FeedQuery, parse_pairs
+from feeds.records import TagView
+from feeds.web.lists import ListView
+
+BESIDE = 5
+
+
+def question(request: HttpRequest, **given: str) -> FeedQuery:
+    """The question in the query string, with the terms that the path gives; those win.
+
+    Raises QueryError.
+    """
+    return parse_pairs([*_terms(request), *given.items()])
+
+
+def trending(request: HttpRequest) -> FeedQuery:
+    """What trends of all days, unless the query string asks for another order or period."""
+    return parse_pairs([("period", "all"), *_terms(request)])
+
+
+def answer(request: HttpRequest, query: FeedQuery) -> ListView:
+    """The list that answers the question, as the reader of this request sees it.
+
+    Raises QueryError for a cursor that is none of ours.
+    """
+    cursor = request.GET.get("cursor", "")
+    page = reading.papers_in(query, viewer=viewer(request), cursor=cursor)
+    others = reading.papers_in(_elsewhere(page.query), limit=BESIDE)
+    shown = {paper.id for paper in page.papers}
+    tags = _tags(query)
+    return ListView(
+        asked=query,
+        page=page,
+        facets=reading.facets(page.query),
+        names={slug: tag.name for slug, tag in tags.items()},
+        about=tags.get(query.tags[0]) if len(query.tags) == 1 else None,
+        elsewhere=others.query,
+        beside=tuple(paper for paper in others.papers if paper.id not in shown),
+        first_page=not cursor,
+    )
+
+
+def viewer(request: HttpRequest) -> int | None:
+    return request.user.pk if request.user.is_authenticated else None
+
+
+def by_htmx(request: HttpRequest) -> bool:
+    """Whether a part of a page is asked for, not a page."""
+    return "HX-Request" in request.headers
+
+
+def way_back(request: HttpRequest, otherwise: str) -> str:
+    """The page that the form says it stands on, if that is one of ours."""
+    back = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(
+        back, {request.get_host()}, require_https=request.is_secure()
+    )
+    return back if ours else otherwise
+
+
+def _terms(request: HttpRequest) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in request.GET.lists() for value in values]
+
+
+def _elsewhere(query: FeedQuery) -> FeedQuery:
+    """What stands beside a list: the week around a day's edition, or else the latest edition."""
+    return FeedQuery().on("week", query.date) if query.period == "day" else FeedQuery()
+
+
+def _tags(query: FeedQuery) -> dict[str, TagView]:
+    found = {slug: reading.tag(slug) for slug in (*query.tags, *query.without_tags)}
+    return {slug: tag for slug, tag in found.items() if tag}

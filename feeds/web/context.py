@@ -1,0 +1,28 @@
+"""What every page carries: the name of the paper and its standing links."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from feeds.query import PERIODS, FeedQuery
+from feeds.web.addresses import address
+from feeds.web.links import Link
+from feeds.web.wording import PERIOD_NAMES
+
+PROMISE = "Get trending papers in your email inbox!"
+
+
+def site(_request: HttpRequest) -> dict[str, Any]:
+    """`masthead`, named so because django-allauth's pages bring a `site` of their own."""
+    return {
+        "masthead": {
+            "name": settings.SITE_NAME,
+            "byline": settings.BYLINE,
+            "promise": PROMISE,
+            "hour": f"{settings.DEFAULT_SUBSCRIPTION_HOUR}:00",
+            "outbox": settings.SHOW_OUTBOX,
+            "url": settings.SITE_URL,
+            "nav": [Link(PERIOD_NAMES[name], address(FeedQuery(period=name))) for name in PERIODS],
+        }
+    }

@@ -1,0 +1,155 @@
+"""All that a page of papers shows, made of what reading gave."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.conf import settings
+
+from feeds.query import FeedQuery
+from feeds.reading import Page
+from feeds.records import Facet, PaperView, TagView
+from feeds.web import links
+from feeds.web.addresses import address, filters_of, with_terms
+from feeds.web.links import Link, TopicLink
+from feeds.web.wording import filter_words, heading, order_words, period_words
+
+# What each order goes by, in the words of the rankers' own formulas.
+ORDER_NOTES = {
+    "hot": "Trending weighs votes against time: ten times the votes keep a paper level with "
+    "one that came three days later.",
+    "new": "Newest first, by the moment a digest first named the paper.",
+    "top": "Most votes first: those of this site’s readers and those the digests report.",
+}
+
+
+@dataclass(frozen=True)
+class ListView:
+    """A page of papers.
+
+    `asked` is the question as it came, `page` the answer, `names` the names of the tags in
+    the question, `about` the tag that the page is devoted to, `beside` papers of `elsewhere`
+    that are not in the list.
+    """
+
+    asked: FeedQuery
+    page: Page
+    facets: list[Facet] = field(default_factory=list)
+    names: Mapping[str, str] = field(default_factory=dict)
+    about: TagView | None = None
+    elsewhere: FeedQuery | None = None
+    beside: tuple[PaperView, ...] = ()
+    first_page: bool = True
+
+    @property
+    def query(self) -> FeedQuery:
+        return self.page.query
+
+    @property
+    def papers(self) -> tuple[PaperView, ...]:
+        return self.page.papers
+
+    @property
+    def is_edition(self) -> bool:
+        return self.query.period != "all"
+
+    @property
+    def heading(self) -> str:
+        return heading(self.query, self.names)
+
+    @property
+    def byline(self) -> str:
+        return self.page.byline or settings.BYLINE
+
+    @property
+    def week_number(self) -> int | None:
+        date = self.query.date
+        return date.isocalendar().week if date and self.query.period == "week" else None
+
+    @property
+    def description(self) -> str:
+        about = ", ".join(filter_words(self.query, self.names))
+        what = f"Research papers: {about}" if about else "Trending research papers"
+        return f"{what}. {period_words(self.query)}."
+
+    @property
+    def nav(self) -> list[Link]:
+        return links.period_links(self.query)
+
+    @property
+    def previous(self) -> Link | None:
+        return links.neighbour_link(self.query, self.page.previous)
+
+    @property
+    def next(self) -> Link | None:
+        return links.neighbour_link(self.query, self.page.next)
+
+    @property
+    def filters(self) -> list[Link]:
+        """The filters to name above the list; a tag's own page needs no mention of the tag."""
+        found = links.filter_links(self.query, self.names)
+        return [] if len(found) == 1 and self.about else found
+
+    @property
+    def filter_words(self) -> list[str]:
+        return filter_words(self.query, self.names)
+
+    @property
+    def topics(self) -> list[TopicLink]:
+        return links.topic_links(self.query, self.facets)
+
+    @property
+    def orders(self) -> list[Link]:
+        return links.order_links(self.query)
+
+    @property
+    def order_note(self) -> str:
+        return ORDER_NOTES[self.query.sort]
+
+    @property
+    def order(self) -> str:
+        return order_words(self.query.sort)
+
+    @property
+    def code(self) -> Link:
+        return links.code_link(self.query)
+
+    @property
+    def more(self) -> str:
+        return address(self.query, cursor=self.page.cursor) if self.page.cursor else ""
+
+    @property
+    def start(self) -> str:
+        """The address of the list's first page."""
+        return address(self.query)
+
+    @property
+    def canonical(self) -> str:
+        return settings.SITE_URL + address(self.asked)
+
+    @property
+    def rss(self) -> str:
+        return with_terms("/feed.rss", self.asked.pairs())
+
+    @property
+    def json(self) -> str:
+        return with_terms("/api/v1/papers", self.asked.pairs())
+
+    @property
+    def standing_order(self) -> str:
+        """What a subscription to this list asks for."""
+        return filters_of(self.query)
+
+    @property
+    def all_days(self) -> str:
+        return address(self.query.on("all", None))
+
+    @property
+    def unfiltered(self) -> str:
+        return address(FeedQuery(period=self.query.period, date=self.query.date))
+
+    @property
+    def elsewhere_link(self) -> Link | None:
+        if not self.elsewhere or not self.beside:
+            return None
+        week = "Also this week" if self.elsewhere.period == "week" else "In the latest edition"
+        return Link(week, address(self.elsewhere))

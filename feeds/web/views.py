@@ -1,0 +1,77 @@
+"""A request becomes a question, reading answers it, a template shows it."""
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from feeds import reading, voting
+from feeds.query import FeedQuery
+from feeds.web.asked import answer, by_htmx, question, trending, viewer, way_back
+from feeds.web.errors import answers_query_errors
+
+
+def _listed(request: HttpRequest, query: FeedQuery) -> HttpResponse:
+    return render(request, "feeds/list.html", {"list": answer(request, query)})
+
+
+@require_safe
+@answers_query_errors
+def papers(request: HttpRequest) -> HttpResponse:
+    return _listed(request, question(request))
+
+
+@require_safe
+@answers_query_errors
+def edition(request: HttpRequest, period: str, date: str) -> HttpResponse:
+    return _listed(request, question(request, period=period, date=date))
+
+
+@require_safe
+@answers_query_errors
+def trends(request: HttpRequest) -> HttpResponse:
+    return _listed(request, trending(request))
+
+
+@require_safe
+@answers_query_errors
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    if reading.tag(slug) is None:
+        raise Http404
+    return _listed(request, question(request, tag=slug))
+
+
+@require_safe
+def paper(request: HttpRequest, key: str) -> HttpResponse:
+    found = reading.paper(key, viewer=viewer(request))
+    if found is None:
+        raise Http404
+    if found.key != key:
+        return redirect(found.path, permanent=True)
+    return render(request, "feeds/paper.html", {"paper": found})
+
+
+@require_POST
+def vote(request: HttpRequest, key: str) -> HttpResponse:
+    """Gives the reader's vote, or takes it back."""
+    found = reading.paper(key, viewer=viewer(request))
+    if found is None:
+        raise Http404
+    back = way_back(request, found.path)
+    if not request.user.is_authenticated:
+        return _to(request, f"{reverse('account_login')}?{urlencode({'next': back})}")
+    count = (voting.unvote if found.voted else voting.vote)(found.id, request.user.pk)
+    if not by_htmx(request):
+        return redirect(f"{back}#p{found.id}")
+    changed = replace(found, votes=count, voted=not found.voted)
+    return render(request, "feeds/_vote.html", {"paper": changed})
+
+
+def _to(request: HttpRequest, place: str) -> HttpResponse:
+    """Leads there, also from a part of a page."""
+    if by_htmx(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": place})
+    return redirect(place)

@@ -1,0 +1,73 @@
+"""How periods and questions read in words."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from feeds.query import FeedQuery
+from feeds.rankers.base import rankers
+
+PERIOD_NAMES = {"day": "Day", "week": "Week", "month": "Month", "all": "Trending"}
+
+
+def day_words(day: date) -> str:
+    return f"{day:%A}, {day.day} {day:%B %Y}"
+
+
+def period_words(query: FeedQuery) -> str:
+    """ "Friday, 24 April 2026", "20 to 26 April 2026", "April 2026" or "All days"."""
+    first, last = query.date, query.last_day
+    if not first or not last:
+        return "All days" if query.period == "all" else f"Latest {query.period}"
+    if query.period == "day":
+        return day_words(first)
+    if query.period == "month":
+        return f"{first:%B %Y}"
+    return _span(first, last)
+
+
+def _span(first: date, last: date) -> str:
+    if first.year != last.year:
+        return f"{first.day} {first:%B %Y} to {last.day} {last:%B %Y}"
+    if first.month != last.month:
+        return f"{first.day} {first:%B} to {last.day} {last:%B %Y}"
+    return f"{first.day} to {last.day} {last:%B %Y}"
+
+
+def neighbour_words(query: FeedQuery, day: date) -> str:
+    """The edition of `day`, as short as it stays clear beside the edition of `query`."""
+    here = query.date or day
+    year = "" if day.year == here.year else f" {day.year}"
+    if query.period == "month":
+        return f"{day:%B}{year}"
+    if query.period == "week":
+        return f"Week {day.isocalendar().week}{year}"
+    near = abs(day - here) < timedelta(days=7)
+    return f"{day:%a} {day.day}" if near else f"{day.day} {day:%b}{year}"
+
+
+def filter_words(query: FeedQuery, names: Mapping[str, str]) -> list[str]:
+    """What the question asks for, term by term; `names` gives the names of tags."""
+    words = [names.get(slug, slug) for slug in query.tags]
+    words += [f"not {names.get(slug, slug)}" for slug in query.without_tags]
+    words += [f"by {author}" for author in query.authors]
+    words += [f"“{query.words}”"] if query.words else []
+    words += [f"from {source}" for source in query.sources]
+    words += ["with code"] if "code" in query.has else []
+    return words
+
+
+def heading(query: FeedQuery, names: Mapping[str, str]) -> str:
+    """The list's headline: its edition, or what it is about."""
+    if query.period != "all":
+        return period_words(query)
+    if words := filter_words(query, names):
+        return ", ".join([_capital(words[0]), *words[1:]])
+    return {"new": "Newest papers", "top": "Most voted papers"}.get(query.sort, "Trending papers")
+
+
+def order_words(sort: str) -> str:
+    return rankers.get(sort).label
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
