@@ -1,0 +1,61 @@
+"""What every view of the API does alike."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from feeds.syndication.answers import conditional, for_everybody
+
+CONTENT_TYPE = "application/json"
+
+
+class View(APIView):
+    """Answers in JSON; what is read without credentials is open to the scripts of all sites."""
+
+    def finalize_response(
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        answer: HttpResponseBase = super().finalize_response(request, response, *args, **kwargs)
+        patch_vary_headers(answer, ("Accept", "Cookie"))
+        if request.method in ("GET", "HEAD", "OPTIONS") and not has_credentials(request):
+            return for_everybody(answer)
+        answer["Cache-Control"] = "private, no-cache"
+        return answer
+
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What a browser asks before a script of another site may send If-None-Match."""
+        allowed = {
+            "Access-Control-Allow-Methods": "GET, HEAD",
+            "Access-Control-Allow-Headers": "If-None-Match",
+        }
+        return HttpResponse(status=204, headers=allowed)
+
+    def get_authenticate_header(self, request: Request) -> str:
+        """Makes the answer to nobody a 401: what is missing is a session, not a permission."""
+        return "Session"
+
+
+def viewer(request: Request) -> int | None:
+    """The id of the signed-in user who asks."""
+    return request.user.pk if request.user.is_authenticated else None
+
+
+def has_credentials(request: HttpRequest) -> bool:
+    """Whether the answer may depend on who asks; looks at the request alone."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers
+
+
+def answer_json(
+    request: HttpRequest, data: Mapping[str, Any], changed: datetime | None = None
+) -> HttpResponseBase:
+    """The data as JSON, times in UTC, or 304 where the client has it already."""
+    body = orjson.dumps(data, option=orjson.OPT_UTC_Z)
+    return conditional(request, body, CONTENT_TYPE, changed)

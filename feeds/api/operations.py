@@ -1,0 +1,72 @@
+"""What OpenAPI says of each operation beside its shape."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+
+from feeds.api.problems import CONTENT_TYPE
+from feeds.api.shapes import ProblemShape
+from feeds.query import HAS, LONGEST_TERM, MOST_TERMS, PERIODS, SORTS
+from feeds.reading import MOST, PAGE
+
+_TEXT = {"type": "string", "maxLength": LONGEST_TERM}
+_DATE = r"^(latest|(19|20)\d\d-(\d\d(-\d\d)?|W\d\d))$"
+
+
+def _parameter(name: str, schema: dict[str, Any], description: str) -> OpenApiParameter:
+    return OpenApiParameter(name, schema, description=description)
+
+
+def _several(items: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": items, "maxItems": MOST_TERMS}
+
+
+QUERY = [
+    _parameter("tag", _several(_TEXT), "With this tag; `-name`: without it. All of them hold."),
+    _parameter("author", _several(_TEXT), "By this author; case and accents do not matter."),
+    _parameter("q", _TEXT, 'Words in title or abstract; "a phrase", or, -without.'),
+    _parameter("source", _several(_TEXT), "Named by one of these sources."),
+    _parameter("has", _several({"type": "string", "enum": list(HAS)}), "Only papers with code."),
+    _parameter(
+        "period",
+        {"type": "string", "enum": list(PERIODS)},
+        "Without one: the latest edition, or all papers where q, tag or author are asked for.",
+    ),
+    _parameter(
+        "date",
+        {"type": "string", "pattern": _DATE, "examples": ["2026-04-24", "2026-W17", "2026-04"]},
+        "The period that holds this day. Without one: the latest that has papers.",
+    ),
+    _parameter(
+        "sort",
+        {"type": "string", "enum": list(SORTS), "default": "hot"},
+        "hot: votes and freshness; new: newest first; top: most votes first.",
+    ),
+]
+PAGES = [
+    _parameter("cursor", {"type": "string"}, "The `next_cursor` of the page before."),
+    _parameter(
+        "limit",
+        {"type": "integer", "minimum": 1, "maximum": MOST, "default": PAGE},
+        "The most papers on a page.",
+    ),
+]
+
+
+def operation(
+    name: str,
+    shape: type[Any],
+    *,
+    tag: str,
+    parameters: list[OpenApiParameter] | None = None,
+    problems: tuple[int, ...] = (),
+) -> Any:
+    """Describes a view's method, whose docstring says in words what it does."""
+    failures = {(status, CONTENT_TYPE): ProblemShape for status in problems}
+    return extend_schema(
+        operation_id=name,
+        tags=[tag],
+        parameters=parameters or [],
+        request=None,
+        responses={(200, "application/json"): shape, **failures},
+    )

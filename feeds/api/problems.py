@@ -1,0 +1,71 @@
+"""What went wrong, as problem details (RFC 9457)."""
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.core.signals import got_request_exception
+from django.http import HttpResponse
+from rest_framework.exceptions import ParseError, ValidationError
+from rest_framework.views import exception_handler
+
+from feeds.query import QueryError
+
+CONTENT_TYPE = "application/problem+json"
+
+logger = logging.getLogger(__name__)
+
+
+def problem(status: int, detail: str, errors: list[dict[str, str]] | None = None) -> HttpResponse:
+    """An answer that says what went wrong; `errors` name the fields that are to blame."""
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+    }
+    if errors:
+        body["errors"] = errors
+    return HttpResponse(orjson.dumps(body), status=status, content_type=CONTENT_TYPE)
+
+
+def answer_problem(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
+    """The answer to an error in a view of the API (REST_FRAMEWORK["EXCEPTION_HANDLER"]).
+
+    None, which lets the error through, only for a failure of ours while DEBUG is on.
+    """
+    if isinstance(error, QueryError):
+        return problem(400, str(error), [{"field": error.field, "message": str(error)}])
+    if isinstance(error, SuspiciousOperation):
+        error = ParseError(f"The request cannot be read: {error}")
+    known = exception_handler(error, context)
+    if known is None:
+        return None if settings.DEBUG else _failure(error, context)
+    if isinstance(error, ValidationError):
+        answer = problem(400, "Some fields need another value.", _field_errors(error.detail))
+    else:
+        answer = problem(known.status_code, str(known.data["detail"]))
+    for name in ("WWW-Authenticate", "Retry-After"):
+        if name in known.headers:
+            answer[name] = known.headers[name]
+    return answer
+
+
+def _field_errors(detail: Any) -> list[dict[str, str]]:
+    fields = detail if isinstance(detail, dict) else {"": detail}
+    return [
+        {"field": field, "message": str(message)}
+        for field, messages in fields.items()
+        for message in (messages if isinstance(messages, list) else [messages])
+    ]
+
+
+def _failure(error: Exception, context: dict[str, Any]) -> HttpResponse:
+    """Reports a failure of ours as Django does for its own views, and says no more of it."""
+    request = context["request"]
+    got_request_exception.send(sender=None, request=request._request)  # noqa: SLF001 (no other way)
+    logger.error("%s %s failed", request.method, request.path, exc_info=error)
+    return problem(500, "Something went wrong here, and it was written down. Please try again.")

@@ -1,0 +1,139 @@
+"""The shapes of the answers, declared for OpenAPI; render.py makes the answers."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from feeds.query import PERIODS
+from feeds.records import TAG_KINDS
+
+
+class Shape(serializers.Serializer[Any]):
+    """A declared shape; nothing is read or written through it."""
+
+
+class FacetShape(Shape):
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(TAG_KINDS)
+    papers = serializers.IntegerField(help_text="How many of the list's first papers carry it.")
+
+
+class FacetListShape(Shape):
+    query = serializers.CharField(help_text="The question, as in a list of papers.")
+    facets = FacetShape(many=True)
+
+
+class TagShape(Shape):
+    slug = serializers.CharField(help_text="What `tag=` takes.")
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(TAG_KINDS)
+    description = serializers.CharField(allow_null=True)
+    url = serializers.URLField(help_text="The page of its papers.")
+
+
+class TagListShape(Shape):
+    tags = TagShape(many=True)
+
+
+class PaperTagShape(Shape):
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(TAG_KINDS)
+    tagger = serializers.CharField(help_text="Who put it there.")
+    why = serializers.CharField(help_text="The reason, in words.")
+    confidence = serializers.FloatField(min_value=0, max_value=1)
+
+
+class CodeShape(Shape):
+    url = serializers.URLField()
+    stars = serializers.IntegerField(allow_null=True)
+
+
+class LinksShape(Shape):
+    abstract = serializers.URLField(allow_null=True)
+    pdf = serializers.URLField(allow_null=True)
+
+
+class ListingShape(Shape):
+    source = serializers.CharField(help_text="What `source=` takes.")
+    date = serializers.DateField(help_text="The digest's day.")
+    place = serializers.IntegerField(help_text="Its place in the digest; 1 is first.")
+    votes = serializers.IntegerField(allow_null=True, help_text="The votes the digest reports.")
+
+
+class ScorePartShape(Shape):
+    label = serializers.CharField()
+    value = serializers.FloatField()
+
+
+class ScoreShape(Shape):
+    value = serializers.FloatField(help_text="The sum of the parts.")
+    parts = ScorePartShape(many=True)
+
+
+class PaperShape(Shape):
+    key = serializers.CharField(help_text="The arXiv id, or a key of this site.")
+    url = serializers.URLField(help_text="The paper's page; it does not change.")
+    title = serializers.CharField(help_text="Readable plain text.")
+    title_tex = serializers.CharField(help_text="As the digest wrote it, TeX left as it was.")
+    abstract = serializers.CharField(allow_null=True, help_text="TeX left as it was.")
+    summary = serializers.CharField(allow_null=True, help_text="One or two sentences.")
+    authors = serializers.ListField(child=serializers.CharField())
+    organization = serializers.CharField(allow_null=True)
+    arxiv_id = serializers.CharField(allow_null=True)
+    doi = serializers.CharField(allow_null=True)
+    published_at = serializers.DateTimeField(allow_null=True)
+    listed_at = serializers.DateTimeField(help_text="When a digest first named it.")
+    tags = PaperTagShape(many=True)
+    votes = serializers.IntegerField(help_text="The readers' and the most that a digest reports.")
+    comments = serializers.IntegerField()
+    code = CodeShape(allow_null=True)
+    project_url = serializers.URLField(allow_null=True)
+    links = LinksShape()
+    listings = ListingShape(many=True)
+    score = ScoreShape(help_text="In the list's order; of a paper alone, in that of `hot`.")
+    voted = serializers.BooleanField(
+        required=False, help_text="Whether you voted for it; only where you are signed in."
+    )
+
+
+class ListedPaperShape(PaperShape):
+    rank = serializers.IntegerField(help_text="Counts from 1 through all pages of the list.")
+
+
+class PaperListShape(Shape):
+    query = serializers.CharField(
+        help_text="The question that this answers, its date filled in, in one canonical form."
+    )
+    period = serializers.ChoiceField(PERIODS)
+    date = serializers.DateField(allow_null=True, help_text="The first day of the period.")
+    previous_date = serializers.DateField(
+        allow_null=True, help_text="The first day of the last period before that has papers."
+    )
+    next_date = serializers.DateField(
+        allow_null=True, help_text="The first day of the next period that has papers."
+    )
+    papers = ListedPaperShape(many=True)
+    next = serializers.URLField(allow_null=True, help_text="The next page; null on the last.")
+    next_cursor = serializers.CharField(allow_null=True)
+
+
+class VoteShape(Shape):
+    votes = serializers.IntegerField()
+    voted = serializers.BooleanField()
+
+
+class FieldErrorShape(Shape):
+    field = serializers.CharField()
+    message = serializers.CharField()
+
+
+class ProblemShape(Shape):
+    """Problem details (RFC 9457)."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField(help_text="What is wrong, and what to do.")
+    errors = FieldErrorShape(many=True, required=False)

@@ -1,0 +1,107 @@
+"""A query in, JSON out."""
+
+from typing import NoReturn
+
+from django.http.response import HttpResponseBase
+from rest_framework.exceptions import NotFound
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+
+from feeds import reading, voting
+from feeds.api import shapes
+from feeds.api.base import View, answer_json, viewer
+from feeds.api.operations import PAGES, QUERY, operation
+from feeds.api.render import facet_json, page_json, paper_json, tag_json
+from feeds.records import PaperView
+from feeds.syndication.asked import asked
+from feeds.syndication.channel import changed_at
+
+MOST_TAGS = 10_000
+
+
+class Papers(View):
+    @operation(
+        "list_papers",
+        shapes.PaperListShape,
+        tag="papers",
+        parameters=QUERY + PAGES,
+        problems=(400,),
+    )
+    def get(self, request: Request) -> HttpResponseBase:
+        """The papers that answer a query, best first. Follow `next` to the end."""
+        question = asked(request.query_params, reading.MOST)
+        reader = viewer(request)
+        page = question.answer(reader)
+        following = question.following(page)
+        data = page_json(page, following, request.path, signed_in=reader is not None)
+        return answer_json(request, data, changed_at(page))
+
+
+class Paper(View):
+    @operation("read_paper", shapes.PaperShape, tag="papers", problems=(404,))
+    def get(self, request: Request, key: str) -> HttpResponseBase:
+        """One paper, by its key, a former key or its arXiv id."""
+        reader = viewer(request)
+        found = _paper(key, reader)
+        data = paper_json(found, signed_in=reader is not None)
+        return answer_json(request, data, found.changed_at)
+
+
+class Vote(View):
+    permission_classes = [IsAuthenticated]
+
+    @operation("vote", shapes.VoteShape, tag="votes", problems=(401, 403, 404))
+    def put(self, request: Request, key: str) -> HttpResponseBase:
+        """Votes for the paper; a second time changes nothing."""
+        count = voting.vote(_paper(key).id, request.user.pk)
+        return answer_json(request, {"votes": count, "voted": True})
+
+    @operation("take_vote_back", shapes.VoteShape, tag="votes", problems=(401, 403, 404))
+    def delete(self, request: Request, key: str) -> HttpResponseBase:
+        """Takes your vote back, if there is one."""
+        count = voting.unvote(_paper(key).id, request.user.pk)
+        return answer_json(request, {"votes": count, "voted": False})
+
+
+class Tags(View):
+    @operation("list_tags", shapes.TagListShape, tag="tags")
+    def get(self, request: Request) -> HttpResponseBase:
+        """All tags, by name."""
+        return answer_json(request, {"tags": [tag_json(tag) for tag in reading.tags(MOST_TAGS)]})
+
+
+class Tag(View):
+    @operation("read_tag", shapes.TagShape, tag="tags", problems=(404,))
+    def get(self, request: Request, slug: str) -> HttpResponseBase:
+        """One tag."""
+        found = reading.tag(slug)
+        if found is None:
+            raise NotFound(f"No tag is called {slug}; /api/v1/tags lists them all.")
+        return answer_json(request, tag_json(found))
+
+
+class Facets(View):
+    @operation("list_facets", shapes.FacetListShape, tag="tags", parameters=QUERY, problems=(400,))
+    def get(self, request: Request) -> HttpResponseBase:
+        """The commonest topics among the first 500 papers of a list, to narrow it by."""
+        query = reading.at_latest(asked(request.query_params, reading.MOST).query)
+        found = [facet_json(facet) for facet in reading.facets(query)]
+        return answer_json(request, {"query": str(query), "facets": found})
+
+
+class Nothing(View):
+    """Says that there is nothing here as the API says it, not as a page."""
+
+    schema = None
+
+    def get(self, request: Request, **_: str) -> NoReturn:
+        raise NotFound(f"There is nothing at {request.path}; /api/v1/docs shows what there is.")
+
+    put = post = patch = delete = get
+
+
+def _paper(key: str, reader: int | None = None) -> PaperView:
+    found = reading.paper(key, viewer=reader) if "\0" not in key else None
+    if found is None:
+        raise NotFound(f"No paper is known as {key[:100]}.")
+    return found
