@@ -1,0 +1,50 @@
+"""Answers that a client need not fetch twice, and that scripts of other sites may read."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+
+FRESH_FOR = 60  # seconds
+
+View = Callable[..., HttpResponseBase]
+
+
+def conditional(
+    request: HttpRequest, body: bytes, content_type: str, changed: datetime | None = None
+) -> HttpResponseBase:
+    """The body with its validators, or 304 where the client has it already.
+
+    The ETag, a digest of the body, decides. Last-Modified (`changed`) only informs: a paper
+    that leaves a list changes it without a newer date, so a date alone never gives 304.
+    """
+    response = HttpResponse(body, content_type=content_type)
+    etag = f'"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
+    response["ETag"] = etag
+    if changed:
+        response["Last-Modified"] = http_date(changed.timestamp())
+    return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def for_everybody(response: HttpResponseBase) -> HttpResponseBase:
+    """Lets any site's scripts read the answer, without credentials, and caches keep it."""
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Expose-Headers"] = "ETag, Retry-After"
+    if response.status_code in (200, 304):
+        response["Cache-Control"] = f"public, max-age={FRESH_FOR}"
+    return response
+
+
+def open_to_all(view: View) -> View:
+    """The view, whose answers are the same for everybody, open to all sites."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, /, **kwargs: object) -> HttpResponseBase:
+        return for_everybody(view(request, **kwargs))
+
+    return opened

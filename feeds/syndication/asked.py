@@ -1,0 +1,59 @@
+"""What the address of a list asks for: which question, and which page of its answer."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import QueryDict
+
+from feeds import reading
+from feeds.query import FeedQuery, QueryError, parse_pairs
+from feeds.reading import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, and the page of its answer: at most `limit` papers from `cursor` on."""
+
+    query: FeedQuery
+    cursor: str
+    limit: int
+
+    def answer(self, viewer: int | None = None) -> Page:
+        """That page, as the user `viewer` sees it. Raises QueryError for a strange cursor."""
+        return reading.papers_in(self.query, viewer=viewer, cursor=self.cursor, limit=self.limit)
+
+    def address(self, path: str) -> str:
+        """The absolute address that asks this at `path`."""
+        terms = self.query.pairs()
+        terms += [("cursor", self.cursor)] if self.cursor else []
+        terms += [("limit", str(self.limit))] if self.limit != reading.PAGE else []
+        return site_address(f"{path}?{urlencode(terms)}" if terms else path)
+
+    def following(self, page: Page) -> "Asked | None":
+        """What asks for the page after `page`, None after the last.
+
+        It names the date that the answer found, so that an edition which comes in between
+        does not change the list under a reader who goes through it.
+        """
+        return Asked(page.query, page.cursor, self.limit) if page.cursor else None
+
+
+def asked(given: QueryDict, most: int) -> Asked:
+    """Reads a query string; `most` is the largest limit. Raises QueryError."""
+    pairs = [(name, value) for name, values in given.lists() for value in values]
+    limit = _limit(given.get("limit", ""), most)
+    return Asked(parse_pairs(pairs), given.get("cursor", ""), limit)
+
+
+def site_address(path: str) -> str:
+    """The absolute address of a path of this site."""
+    return f"{settings.SITE_URL}{path}"
+
+
+def _limit(text: str, most: int) -> int:
+    if not text:
+        return min(reading.PAGE, most)
+    if text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= most:
+        return int(text)
+    raise QueryError("limit", f"limit is {text[:20]!r}; it takes a number from 1 to {most}.")

@@ -1,0 +1,53 @@
+"""What a feed says of itself, and what all formats say of a paper."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+
+from feeds.reading import Page
+from feeds.records import PaperView
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """What a feed says of itself.
+
+    `name` is the site's, `title` and `description` are plain text. All addresses are absolute:
+    `site` is the site's, `home` the page that shows the same list, `here` the feed's own,
+    `following` that of the feed's next page, empty on the last.
+    """
+
+    name: str
+    title: str
+    description: str
+    site: str
+    home: str
+    here: str
+    following: str
+
+    def permalink(self, paper: PaperView) -> str:
+        return self.site + paper.path
+
+
+def changed_at(page: Page) -> datetime | None:
+    """When what the page says of its papers last changed; None where it has none."""
+    return max((paper.changed_at for paper in page.papers), default=None)
+
+
+def content_html(paper: PaperView) -> str:
+    """The summary, the whole abstract and the links, as safe markup."""
+    summary = f"<p><em>{escape(paper.summary)}</em></p>" if paper.summary else ""
+    links = " · ".join(
+        f'<a href="{escape(address)}">{escape(label)}</a>' for label, address in _links(paper)
+    )
+    return summary + paper.abstract_html + (f"<p>{links}</p>" if links else "")
+
+
+def _links(paper: PaperView) -> list[tuple[str, str]]:
+    links = (
+        (f"arXiv {paper.arxiv_id}" if paper.arxiv_id else f"DOI {paper.doi}", paper.abstract_url),
+        ("PDF", paper.pdf_url),
+        ("Code", paper.code_url),
+        ("Project page", paper.project_url),
+    )
+    return [(label, address) for label, address in links if address]

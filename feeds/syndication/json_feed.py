@@ -1,0 +1,47 @@
+"""JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
+
+from typing import Any
+
+import orjson
+
+from feeds.reading import Page
+from feeds.records import PaperView
+from feeds.syndication.channel import Channel, content_html
+
+CONTENT_TYPE = "application/feed+json; charset=utf-8"
+
+
+def render(page: Page, channel: Channel) -> bytes:
+    """The page as a JSON Feed."""
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": channel.title,
+        "description": channel.description,
+        "home_page_url": channel.home,
+        "feed_url": channel.here,
+        "next_url": channel.following,
+        "language": "en",
+    }
+    items = [_item(paper, channel) for paper in page.papers]
+    return orjson.dumps(_said(feed) | {"items": items})
+
+
+def _item(paper: PaperView, channel: Channel) -> dict[str, Any]:
+    permalink = channel.permalink(paper)
+    item = {
+        "id": permalink,
+        "url": permalink,
+        "external_url": paper.abstract_url,
+        "title": paper.title,
+        "summary": paper.gist,
+        "date_published": paper.listed_at,
+        "date_modified": paper.changed_at,
+        "authors": [{"name": author} for author in paper.authors],
+        "tags": [tag.name for tag in paper.tags],
+    }
+    return _said(item) | {"content_html": content_html(paper)}
+
+
+def _said(given: dict[str, Any]) -> dict[str, Any]:
+    """Without what is not known: an absent member says that, an empty one would be wrong."""
+    return {name: value for name, value in given.items() if value not in ("", [])}

@@ -1,0 +1,68 @@
+"""A query in, a feed out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from feeds import reading
+from feeds.query import FeedQuery, QueryError
+from feeds.reading import Page
+from feeds.syndication import atom, json_feed, rss
+from feeds.syndication.answers import conditional, open_to_all
+from feeds.syndication.asked import Asked, asked, site_address
+from feeds.syndication.channel import Channel, changed_at
+from feeds.syndication.wording import title_words
+
+MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of feeds: where it is, what it is called, and what writes it."""
+
+    path: str
+    content_type: str
+    render: Callable[[Page, Channel], bytes]
+
+
+FORMATS = (
+    Format("feed.rss", rss.CONTENT_TYPE, rss.render),
+    Format("feed.atom", atom.CONTENT_TYPE, atom.render),
+    Format("feed.json", json_feed.CONTENT_TYPE, json_feed.render),
+)
+
+
+@open_to_all
+@require_safe
+def feed(request: HttpRequest, form: Format) -> HttpResponseBase:
+    """The list that the query string asks for, at most 50 papers of it."""
+    try:
+        question = asked(request.GET, MOST)
+        page = question.answer()
+    except QueryError as error:
+        return HttpResponse(f"{error}\n", status=400, content_type="text/plain; charset=utf-8")
+    body = form.render(page, _channel(question, page, f"/{form.path}"))
+    return conditional(request, body, form.content_type, changed_at(page))
+
+
+def _channel(question: Asked, page: Page, path: str) -> Channel:
+    words = title_words(question.query, _tag_names(question.query))
+    following = question.following(page)
+    return Channel(
+        name=settings.SITE_NAME,
+        title=f"{settings.SITE_NAME}: {words}",
+        description=f"{words}, with their abstracts, as {settings.SITE_NAME} lists them.",
+        site=settings.SITE_URL,
+        home=site_address(f"/?{question.query}".rstrip("?")),
+        here=question.address(path),
+        following=following.address(path) if following else "",
+    )
+
+
+def _tag_names(query: FeedQuery) -> dict[str, str]:
+    found = [reading.tag(slug) for slug in (*query.tags, *query.without_tags)]
+    return {tag.slug: tag.name for tag in found if tag}
