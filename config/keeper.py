@@ -11,18 +11,22 @@ what to keep (`config.servers.Server`). It needs the standard library alone, and
 import fcntl
 import json
 import os
+import select
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-TICK = 0.1  # seconds between two looks at the locks and the processes
+TICK = 1.0  # seconds between two looks at the locks and the processes, unless somebody knocks
+BACK_OFF = 0.2  # seconds more after each death
 LONG_ENOUGH = 5.0  # seconds: a server that lived this long did start
 MOST_DEATHS = 6  # in a row, each sooner than that
 LARGEST_LOG = 10_000_000  # bytes
+DOOR = "door"
 
 
 class Failed(Exception):
@@ -59,12 +63,12 @@ class Kept:
             self.deaths = self.deaths + 1 if soon else 1
         if self.deaths >= MOST_DEATHS:
             raise Failed(f"{self.spec['title']} does not start; the end of {self.log} says why.")
-        time.sleep(TICK * self.deaths)
+        time.sleep(BACK_OFF * self.deaths)
         self.stop()  # what a killed server, or a killed keeper, left behind
         for path in self.spec["stale"]:
             Path(path).unlink(missing_ok=True)
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
+            self.process = subprocess.Popen(  # noqa: S603 - what servers.json says
                 self.spec["command"],
                 cwd=self.spec["folder"],
                 stdin=subprocess.DEVNULL,
@@ -123,16 +127,44 @@ def take(lock: int) -> bool:
 
 
 def send(pid: int, number: int) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.kill(pid, number)
-    except ProcessLookupError:
-        pass
+
+
+def knock(home: Path) -> None:
+    """Makes the keeper, if there is one, look at the locks now."""
+    with suppress(OSError):
+        door = os.open(home / DOOR, os.O_WRONLY | os.O_NONBLOCK)
+        try:
+            os.write(door, b".")
+        finally:
+            os.close(door)
+
+
+def open_door(home: Path) -> int:
+    """Where knocks arrive: a pipe with a name."""
+    path = home / DOOR
+    path.unlink(missing_ok=True)
+    os.mkfifo(path, 0o600)
+    return os.open(path, os.O_RDWR | os.O_NONBLOCK)
+
+
+def wait(door: int) -> None:
+    """Returns at a knock, or after a tick."""
+    if select.select([door], [], [], TICK)[0]:
+        os.read(door, 4096)
+
+
+def failure(home: Path) -> str:
+    """Why the last keeper gave up, if it did: one sentence."""
+    return (home / "keeper.lock").read_text()
 
 
 def commands() -> list[tuple[int, str]]:
     """Every process that can be seen, with its command line; a NUL ends each part of it."""
     if not Path("/proc/self/cmdline").exists():
-        listing = subprocess.run(["ps", "-axo", "pid=,command="], capture_output=True, check=True)
+        ps = ["/bin/ps", "-axo", "pid=,command="]
+        listing = subprocess.run(ps, capture_output=True, check=True)  # noqa: S603
         rows = [row.split(None, 1) for row in listing.stdout.decode(errors="replace").splitlines()]
         return [(int(row[0]), row[1].replace(" ", "\0")) for row in rows if len(row) == 2]
     found = []
@@ -166,20 +198,25 @@ def same_file(path: Path, descriptor: int) -> bool:
     return path.exists() and os.path.samestat(path.stat(), os.fstat(descriptor))
 
 
-def keep(home: Path) -> None:
+def tend(kept: list[Kept]) -> bool:
+    """Whether any is in use; each had its turn. Raises Failed."""
+    used = [server.tend() for server in kept]
+    return any(used)
+
+
+def keep(home: Path, lock: int) -> None:
     """Returns when nobody uses a server any more, when one fails, or when the folder is gone."""
-    lock = open_lock(home / "keeper.lock")
-    if not take(lock):
-        return
     drop_privileges(home)
+    os.ftruncate(lock, 0)
+    door = open_door(home)
     kept = [Kept(home, spec) for spec in json.loads((home / "servers.json").read_text())]
     try:
-        while any([server.tend() for server in kept]) and same_file(home / "keeper.lock", lock):
-            time.sleep(TICK)
+        while tend(kept) and same_file(home / "keeper.lock", lock):
+            wait(door)
             for server in kept:
                 trim(server.log)
-    except Failed as failure:
-        os.ftruncate(lock, os.pwrite(lock, str(failure).encode(), 0))
+    except Failed as failed:
+        os.pwrite(lock, str(failed).encode(), 0)
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         for server in kept:
@@ -187,13 +224,16 @@ def keep(home: Path) -> None:
 
 
 def main() -> None:
-    if os.fork():  # whoever starts a keeper shall not have it as a child
+    home = Path(sys.argv[1])
+    lock = open_lock(home / "keeper.lock")
+    # The child has the lock from its first moment on; and whoever starts a keeper has no child.
+    if not take(lock) or os.fork():
         return
     os.setsid()
     os.chdir("/")
     os.umask(0o077)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
-    keep(Path(sys.argv[1]))
+    keep(home, lock)
 
 
 if __name__ == "__main__":

