@@ -13,5 +13,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+handler429 = "accounts.web.too_often.too_often"
+
 if settings.SHOW_OUTBOX:
     urlpatterns.append(path("outbox/", include("accounts.web.outbox")))

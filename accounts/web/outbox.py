@@ -1,5 +1,75 @@
 """The mails that a first look writes to files, where no mail server is named."""
 
-from django.urls import URLPattern
+import re
 
-urlpatterns: list[URLPattern] = []
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
+
+from accounts import outbox
+
+_ADDRESS = re.compile(r"(https?://[^\s<>\"]+[^\s<>\".,;:!?)\]])")
+_HEAD = re.compile(r"<head[^>]*>", re.IGNORECASE)
+# A mail may hold anything: nothing in it runs, loads or submits; its links open beside it.
+_FRAME_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'none'; "
+    "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
+)
+
+
+@require_safe
+@never_cache
+def index(request: HttpRequest) -> HttpResponse:
+    before = request.GET.get("before", "")
+    found = outbox.mails(before)
+    more = found[-1].name if len(found) == outbox.PAGE else ""
+    return render(request, "outbox/index.html", {"mails": found, "before": before, "more": more})
+
+
+@require_safe
+@never_cache
+def mail(request: HttpRequest, name: str) -> HttpResponse:
+    found = _mail(name)
+    shown = {"mail": found, "text": linked(found.text)}
+    return render(request, "outbox/mail.html", shown)
+
+
+@require_safe
+@never_cache
+@xframe_options_sameorigin
+def html(request: HttpRequest, name: str) -> HttpResponse:
+    """The mail's markup alone, for a frame."""
+    markup = _HEAD.sub(lambda head: f'{head[0]}<base target="_blank">', _mail(name).html, count=1)
+    return HttpResponse(markup, headers={"Content-Security-Policy": _FRAME_POLICY})
+
+
+def linked(text: str) -> SafeString:
+    """The text as markup, its web addresses as links."""
+    pieces = _ADDRESS.split(text)
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<a href="{0}">{0}</a>', piece) if place % 2 else piece,)
+            for place, piece in enumerate(pieces)
+        ),
+    )
+
+
+def _mail(name: str) -> outbox.Mail:
+    found = outbox.mail(name)
+    if found is None:
+        raise Http404
+    return found
+
+
+urlpatterns = [
+    path("", index, name="outbox"),
+    path("<str:name>", mail, name="outbox_mail"),
+    path("<str:name>/html", html, name="outbox_html"),
+]
