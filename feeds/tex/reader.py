@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
-from feeds.tex import commands
-from feeds.tex.accents import LETTERS, MARKS, letter_at
-from feeds.tex.clean import one_line, paragraphs, strip_controls
-from feeds.tex.commands import Style
+from feeds.tex.accents import letter_at
+from feeds.tex.clean import one_line, strip_controls
+from feeds.tex.commands import HIDES_BRACES, obey
 from feeds.tex.formulas import WORDS_IN_DOLLARS, Dollars, bracketed_at
-from feeds.tex.pieces import End, Maths, Piece, Start, Words
-from feeds.tex.symbols import SIGNS, TEXT_SIGNS
+from feeds.tex.pieces import Maths, Piece, Words
+from feeds.tex.scan import Group, Scan
+from feeds.tex.symbols import CONTROL_SIGNS, SIGNS, TEXT_SIGNS
 from feeds.tex.typography import dash, end_of_single, is_tie, opens_double
 
 # Longer text is no abstract; it is shown as it came.
@@ -18,29 +17,25 @@ LONGEST = 50_000
 
 ACTIVE = re.compile(r"[\\$~`]|--|''|\d\{,\}|\{[A-Za-z]{1,4}\}[a-z]")
 TOKEN = re.compile(
-    r"""(?P<words>[^\\${}~`'"\-\n]+) | (?P<command>\\[A-Za-z]+) | (?P<control>\\.?)
+    r"""(?P<words>[^\\${}~`'"\-]+) | (?P<command>\\[A-Za-z]+) | (?P<control>\\.?)
     | (?P<dollars>\$+) | (?P<open>\{) | (?P<close>\}) | (?P<tie>~) | (?P<backticks>`+)
-    | (?P<quote>''|'|") | (?P<hyphens>-+) | (?P<line>\n)""",
+    | (?P<quote>''|'|") | (?P<hyphens>-+)""",
     re.VERBOSE | re.DOTALL,
 )
 CODE_POINT = re.compile(r"\\unicode\{x?([0-9A-Fa-f]{2,6})\}")
-ARGUMENT = re.compile(r"\ ?(?:\[[^\[\]{}]*\]){0,2}\{([^{}]*)\}")
-OPTION = re.compile(r"\[[^\[\]{}]*\]")
-BRACE = re.compile(r"\ ?(?:\[[^\[\]{}]*\])?\{")
 THOUSANDS = re.compile(r"(?<=\d)\{,\}(?=\d)")
 PROTECTED = re.compile(r"\{([A-Za-z]{1,4})\}(?=[a-z])")
 LEADING = re.compile(r"""\{\ ?\\(?:(?P<name>[A-Za-z]+)(?P<alone>\ ?\})?|["'`^~=.][\\{A-Za-z])""")
-
-
-def has_tex(text: str) -> bool:
-    """Whether `text` has anything to read; if not, it stands for itself."""
-    return len(text) <= LONGEST and ACTIVE.search(text) is not None
+DRIVE = re.compile(r"(?:^|\W)[A-Z]:$")
+REST_OF_PATH = re.compile(r"[^\s{}$]+")
 
 
 def read(text: str) -> list[Piece]:
-    """The pieces of `text`, which has no controls (strip_controls); white space is collapsed."""
-    text = CODE_POINT.sub(_character, text)
-    return _Reader("\n".join(map(one_line, paragraphs(text)))).read()
+    """The pieces of `text`, which has no controls (strip_controls) and is one paragraph."""
+    text = one_line(text)
+    if len(text) > LONGEST or not ACTIVE.search(text):
+        return [Words(text)]
+    return _Reader(CODE_POINT.sub(_character, text)).read()
 
 
 def _character(match: re.Match[str]) -> str:
@@ -49,21 +44,19 @@ def _character(match: re.Match[str]) -> str:
     return chr(code) if printable else match[0]
 
 
-@dataclass(slots=True)
-class _Group:
-    """A pair of braces: the styles that end with it and what is said at its end."""
+def _hides_braces(leading: re.Match[str] | None) -> bool:
+    r"""Whether braces that begin so are of TeX's: {\em …}, {\"o}, {\alpha}, but not {\x | …}."""
+    if leading is None:
+        return False
+    name = leading["name"]
+    if name is None or name in HIDES_BRACES:
+        return True
+    return bool(leading["alone"]) and (name in SIGNS or name in TEXT_SIGNS)
 
-    styles: list[Style] = field(default_factory=list)
-    after: str = ""
 
-
-class _Reader:
+class _Reader(Scan):
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.at = 0
-        self.pieces: list[Piece] = []
-        self.groups: list[_Group] = []
-        self.active: set[Style] = set()
+        super().__init__(text)
         self.dollars = Dollars(text)
         self.closing_dollars: set[int] = set()
         self.quotations = 0
@@ -74,44 +67,11 @@ class _Reader:
             self.at = match.end()
             TOKENS[match.lastgroup or ""](self, match)
         while self.groups:
-            self._leave(self.groups.pop(), closed=False)
+            self.close(typed=False)
         return self.pieces
-
-    def say(self, text: str) -> bool:
-        self.pieces.append(Words(text))
-        return True
 
     def _words(self, match: re.Match[str]) -> None:
         self.say(match[0])
-
-    def _line(self, _: re.Match[str]) -> None:
-        self.say(" ")
-
-    # Groups and styles
-
-    def enter(self, style: Style | None = None, after: str = "") -> bool:
-        """Enter the braces that follow, if any do."""
-        match = BRACE.match(self.text, self.at)
-        if match is None:
-            return False
-        self.at = match.end()
-        self.groups.append(_Group(after=after))
-        if style:
-            self.start(style)
-        return True
-
-    def start(self, style: Style) -> None:
-        if style not in self.active:
-            self.active.add(style)
-            self.groups[-1].styles.append(style)
-            self.pieces.append(Start(style))
-
-    def _leave(self, group: _Group, *, closed: bool = True) -> None:
-        for style in reversed(group.styles):
-            self.active.discard(style)
-            self.pieces.append(End(style))
-        if group.after and (closed or group.after != "}"):
-            self.say(group.after)
 
     def _open(self, match: re.Match[str]) -> None:
         if thousands := THOUSANDS.match(self.text, match.start()):
@@ -120,19 +80,15 @@ class _Reader:
         elif protected := PROTECTED.match(self.text, match.start()):
             self.at = protected.end()
             self.say(protected[1])
-        elif _hides_braces(LEADING.match(self.text, match.start())):
-            self.groups.append(_Group())
         else:
-            self.say("{")
-            self.groups.append(_Group(after="}"))
+            leading = LEADING.match(self.text, match.start())
+            self.open(Group(shown=not _hides_braces(leading)))
 
     def _close(self, _: re.Match[str]) -> None:
         if self.groups:
-            self._leave(self.groups.pop())
+            self.close()
         else:
             self.say("}")
-
-    # Signs
 
     def _dollars(self, match: re.Match[str]) -> None:
         start, run = match.start(), len(match[0])
@@ -194,30 +150,21 @@ class _Reader:
             self.at = formula.end
             self.pieces.append(Maths(formula.tex))
         else:
-            self.say(commands.CONTROL_SIGNS.get(sign, match[0]))
-
-    # Commands
+            self.say(CONTROL_SIGNS.get(sign, match[0]))
 
     def _command(self, match: re.Match[str]) -> None:
-        name = match[0][1:]
-        if letter := letter_at(self.text, match.start()):
+        start = match.start()
+        if DRIVE.search(self.text[max(0, start - 3) : start]):
+            path = REST_OF_PATH.match(self.text, start)
+            self.at = path.end() if path else self.at
+            self.say(self.text[start : self.at])
+        elif letter := letter_at(self.text, start):
             self.at = letter.end
             self.say(letter.text)
-        elif not (name in COMMANDS and COMMANDS[name](self, name)):
-            self.say(TEXT_SIGNS.get(name) or SIGNS.get(name) or match[0])
-            self._skip_empty_braces()
+        elif not obey(self, match[0][1:]):
+            self.say(match[0])
 
-    def argument(self) -> str | None:
-        match = ARGUMENT.match(self.text, self.at)
-        if match is None:
-            return None
-        self.at = match.end()
-        return match[1]
 
-    def _skip_empty_braces(self) -> None:
-        if self.text.startswith("{}", self.at):
-            self.at += 2
-
-    def _skip_space(self) -> None:
-        if self.text.startswith(" ", self.at):
-            self.at += 1
+TOKENS: dict[str, Callable[[_Reader, re.Match[str]], None]] = {
+    name: getattr(_Reader, f"_{name}") for name in TOKEN.groupindex
+}

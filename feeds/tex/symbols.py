@@ -42,6 +42,19 @@ OWN = {
     "leadsto": "⇝",
     "perp": "⊥",
 }
+# A backslash and one sign, in running text.
+CONTROL_SIGNS = {
+    **{sign: sign for sign in "%&#$_{}"},
+    " ": " ",
+    ",": "\u202f",
+    ";": " ",
+    ":": " ",
+    "!": "",
+    "/": "",
+    "@": "",
+    "-": "",
+    "|": "‖",
+}
 TEXT_SIGNS = {
     "deg": "°",
     "textdegree": "°",

@@ -1,0 +1,34 @@
+"""Write pieces as plain text or as safe markup."""
+
+from collections.abc import Iterable
+from html import escape
+
+from feeds.tex.mathml import mathml
+from feeds.tex.pieces import End, Maths, Piece, Start, Words
+from feeds.tex.plain import plain
+
+
+def as_text(pieces: Iterable[Piece]) -> str:
+    said = []
+    for piece in pieces:
+        match piece:
+            case Words(text):
+                said.append(text)
+            case Maths(tex):
+                said.append(plain(tex))
+    return "".join(said)
+
+
+def as_html(pieces: Iterable[Piece]) -> str:
+    said = []
+    for piece in pieces:
+        match piece:
+            case Words(text):
+                said.append(escape(text, quote=False))
+            case Maths(tex):
+                said.append(mathml(tex))
+            case Start(style):
+                said.append(f"<{style}>")
+            case End(style):
+                said.append(f"</{style}>")
+    return "".join(said)
