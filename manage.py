@@ -5,9 +5,13 @@ import os
 import sys
 
 
+def is_set(variable: str) -> bool:
+    return bool(os.environ.get(variable) or os.environ.get(f"{variable}_FILE"))
+
+
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
+    if not (is_set("DATABASE_URL") and is_set("REDIS_URL")):
         from config import embedded
 
         try:

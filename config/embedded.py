@@ -51,16 +51,26 @@ def ensure(*, scratch: bool = False) -> None:
                 os.environ["SECRET_KEY"] = _secret_key(data / "secret_key")
             addresses = _start(home, wanted, scratch)
     except OSError as error:
-        raise Unavailable(
-            f"The data directory {data} cannot be written ({error.strerror}); "
-            "BROADSHEET_DATA names another."
-        ) from None
+        raise Unavailable(not_writable(data, error)) from None
     except (ownership.NoUser, servers.Failed) as problem:
         raise Unavailable(str(problem)) from None
     for name in wanted:
         os.environ[VARIABLES[name]] = addresses[name]
     os.environ["BROADSHEET_DATA"] = str(data)
     os.environ["BROADSHEET_EMBEDDED"] = "1"
+
+
+def not_writable(data: Path, error: OSError) -> str:
+    reason = error.strerror or error
+    return f"The data directory {data} cannot be written ({reason}); BROADSHEET_DATA names another."
+
+
+def look_after() -> None:
+    """Starts a keeper again where this process uses servers and somebody killed theirs."""
+    home = data_folder() / "servers"
+    if _held and not _keeper_runs(home):
+        with _one_at_a_time(data_folder()):
+            _start_keeper(home)
 
 
 def leave() -> None:

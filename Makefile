@@ -1,0 +1,57 @@
+# Broadsheet's commands. `make help` lists them; each installs what it needs into .venv.
+PYTHON ?= python3
+VENV := .venv
+IN_VENV := $(VENV)/bin/python
+INSTALL := $(IN_VENV) -m pip install --quiet --disable-pip-version-check --no-input
+LOCK := $(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	--no-header --no-emit-index-url --no-emit-find-links pyproject.toml
+TEST_DATA := BROADSHEET_DATA=$${BROADSHEET_DATA:-.data/test}
+
+.DEFAULT_GOAL := help
+.PHONY: help run test e2e lint bench lock clean
+.DELETE_ON_ERROR:
+
+help: ## list what make can do
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(VENV)/installed-run ## start everything here, at http://127.0.0.1:8000 (PORT=, BROADSHEET_DATA=)
+	@exec $(IN_VENV) -m config.run
+
+test: $(VENV)/installed-dev ## run the whole suite (T= names a part of it)
+	$(IN_VENV) -m pytest $(T)
+
+e2e: $(VENV)/installed-dev ## run the browser tests alone
+	$(IN_VENV) -m pytest -m e2e $(T)
+
+lint: $(VENV)/installed-dev ## check style, types, and that no migration is missing
+	$(IN_VENV) -m ruff check .
+	$(IN_VENV) -m ruff format --check .
+	$(IN_VENV) -m mypy feeds accounts config
+	$(TEST_DATA) $(IN_VENV) manage.py makemigrations --check --dry-run
+
+bench: $(VENV)/installed-dev ## measure what the README claims
+	$(IN_VENV) -m benchmarks
+
+lock: $(VENV)/installed-dev ## pin pyproject.toml's dependencies into requirements/, with hashes
+	$(INSTALL) uv
+	$(LOCK) --output-file requirements/base.txt
+	$(LOCK) --extra embedded --output-file requirements/run.txt
+	$(LOCK) --extra embedded --extra dev --output-file requirements/dev.txt
+
+clean: ## remove what the other commands made here, but no data
+	rm -rf $(VENV) .data/test staticfiles .mypy_cache .ruff_cache .hypothesis benchmarks/results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "broadsheet: $(PYTHON) is not a Python 3.11 or newer; PYTHON=/usr/bin/python3.11 names another." >&2; \
+		exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { \
+		echo "broadsheet: $(PYTHON) cannot make a virtual environment; Debian has that in python3-venv." >&2; \
+		exit 1; }
+	@touch $@
+
+$(VENV)/installed-%: requirements/%.txt $(VENV)/made
+	@echo "broadsheet: Installing $< into $(VENV); this takes a minute or two, once." >&2
+	@$(INSTALL) --require-hashes --requirement $<
+	@touch $@
