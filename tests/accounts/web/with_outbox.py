@@ -1,0 +1,9 @@
+"""The site's addresses with the outbox, whatever mail server this run is given."""
+
+from django.urls import include, path
+
+from config.urls import handler429, urlpatterns as site
+
+__all__ = ["handler429", "urlpatterns"]
+
+urlpatterns = [path("outbox/", include("accounts.web.outbox")), *site]
