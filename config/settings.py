@@ -158,6 +158,10 @@ CACHES = {
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
+# --- Fetching -------------------------------------------------------------------------------------
+# "host:port" of private places that may be asked for digests, like another Broadsheet at home.
+FETCH_ALLOWED = env.list("FETCH_ALLOWED", default=[])
+
 # --- Celery: a message is a doorbell, the row in PostgreSQL is the truth --------------------------
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

@@ -1,0 +1,246 @@
+"""The only outbound HTTP client: bounded in every way, and never led to a private address.
+
+It stands on httpcore, not on httpx, because what has to be guarded is the connection: the address
+that a name resolves to is checked and then connected to, so that a second look-up cannot differ.
+"""
+
+import contextlib
+import ipaddress
+import socket
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from urllib.parse import quote, urljoin, urlsplit
+
+import httpcore
+import stamina
+from django.conf import settings
+
+from feeds.packing import TooLarge, unpack
+
+MOST_REDIRECTS = 5
+LONGEST_WAIT = 10.0  # seconds that one call waits before it tries again
+PORTS = {"http": 80, "https": 443}
+_RESERVED = "%/:=&?~+!$,;'@()*[]"
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_TEMPORARY = frozenset({408, 425, 429, 500, 502, 503, 504})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`largest` bytes of a body, packed or unpacked; `silence` seconds without a byte;
+    `deadline` seconds for one try with all its redirects; `attempts` tries."""
+
+    largest: int = 100 * 1024 * 1024
+    silence: float = 20.0
+    deadline: float = 120.0
+    attempts: int = 3
+
+
+class Refused(Exception):
+    """What was asked for is not to be had, and asking again will not help; a sentence."""
+
+
+class Unreachable(Exception):
+    """Nobody answered, or the answer was to come back later; a sentence.
+
+    `retry_after` are the seconds that the other side asked for, if it did.
+    """
+
+    def __init__(self, sentence: str, retry_after: float | None = None) -> None:
+        super().__init__(sentence)
+        self.retry_after = retry_after
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """An answer. `unchanged` is a 304 to the given `etag` or `modified`; it has no content."""
+
+    url: str
+    content: bytes
+    content_type: str = ""
+    etag: str = ""
+    modified: str = ""
+    unchanged: bool = False
+
+
+def fetch(
+    url: str,
+    *,
+    etag: str = "",
+    modified: str = "",
+    headers: Mapping[str, str] | None = None,
+    limits: Limits = Limits(),
+) -> Fetched:
+    """Gets `url`, following at most five redirects.
+
+    Only http on port 80 and https on port 443 of public addresses are reached, but for the
+    places in FETCH_ALLOWED. Raises Refused, or Unreachable after the last try.
+    """
+    sent = {"User-Agent": f"Broadsheet (+{settings.SITE_URL})", "Accept-Encoding": "gzip"}
+    sent |= headers or {}
+    sent |= {"If-None-Match": etag} if etag else {}
+    sent |= {"If-Modified-Since": modified} if modified else {}
+    for attempt in stamina.retry_context(
+        on=_worth_another_try, attempts=limits.attempts, wait_max=LONGEST_WAIT
+    ):
+        with attempt:
+            return _follow(url, sent, limits)
+    raise AssertionError("the last attempt returns or raises")
+
+
+def _worth_another_try(error: Exception) -> bool | float:
+    if not isinstance(error, Unreachable):
+        return False
+    if error.retry_after is None:
+        return True
+    return error.retry_after if error.retry_after <= LONGEST_WAIT else False
+
+
+class _Guard(httpcore.NetworkBackend):
+    """Connects to public addresses alone, whatever a name resolves to."""
+
+    def __init__(self) -> None:
+        self._backend = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        addresses = _addresses(host, port)
+        if not _allowed(host, port) and not all(map(_is_public, addresses)):
+            raise Refused(f"{host} leads to an address that is not public; it was not asked.")
+        return self._backend.connect_tcp(addresses[0], port, timeout, local_address, socket_options)
+
+
+def _allowed(host: str, port: int) -> bool:
+    return f"{host}:{port}" in settings.FETCH_ALLOWED
+
+
+def _addresses(host: str, port: int) -> list[str]:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        raise Unreachable(f"There is no address for {host}.") from None
+    return [str(entry[4][0]) for entry in found]
+
+
+def _is_public(address: str) -> bool:
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
+    return ip.is_global and not ip.is_multicast and (inner is None or inner.is_global)
+
+
+def _follow(url: str, headers: Mapping[str, str], limits: Limits) -> Fetched:
+    deadline = time.monotonic() + limits.deadline
+    with httpcore.ConnectionPool(network_backend=_Guard()) as pool:
+        for _ in range(MOST_REDIRECTS + 1):
+            answer = _ask(pool, _address(url), headers, limits, deadline)
+            if isinstance(answer, Fetched):
+                return answer
+            url = answer
+    raise Refused(f"{url[:200]}: more than {MOST_REDIRECTS} redirects.")
+
+
+def _address(url: str) -> str:
+    """The address in ASCII, without its fragment. Raises Refused where it is not to be asked."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or PORTS.get(parts.scheme)
+        host = (parts.hostname or "").encode("idna").decode()
+    except ValueError:
+        raise Refused(f"{url[:200]!r} is no address.") from None
+    if parts.scheme not in PORTS or not host or port is None:
+        raise Refused(f"{url[:200]!r} is no address that starts with http:// or https://.")
+    if parts.username or parts.password:
+        raise Refused("The address holds a name or a password; that is not sent.")
+    if port != PORTS[parts.scheme] and not _allowed(host, port):
+        raise Refused(f"{host} is named with port {port}; only 80 and 443 are open.")
+    place = f"[{host}]" if ":" in host else host
+    rest = quote(parts._replace(scheme="", netloc="", fragment="").geturl(), safe=_RESERVED)
+    return f"{parts.scheme}://{place}:{port}{rest if rest.startswith('/') else f'/{rest}'}"
+
+
+def _ask(
+    pool: httpcore.ConnectionPool,
+    url: str,
+    headers: Mapping[str, str],
+    limits: Limits,
+    deadline: float,
+) -> Fetched | str:
+    """The answer, or the address that it leads to."""
+    waits = dict.fromkeys(("connect", "read", "write", "pool"), limits.silence)
+    with (
+        _in_words(url),
+        pool.stream("GET", url, headers=headers, extensions={"timeout": waits}) as response,
+    ):
+        given = {name.decode().lower(): value.decode("latin-1") for name, value in response.headers}
+        if response.status in _REDIRECTS and "location" in given:
+            return urljoin(url, given["location"])
+        _check_status(url, response.status, given)
+        unchanged = response.status == 304
+        packed = b"" if unchanged else _read(url, response.iter_stream(), limits, deadline)
+    return Fetched(
+        url,
+        _unpacked(url, packed, given.get("content-encoding", ""), limits),
+        given.get("content-type", ""),
+        given.get("etag", ""),
+        given.get("last-modified", ""),
+        unchanged,
+    )
+
+
+@contextlib.contextmanager
+def _in_words(url: str) -> Iterator[None]:
+    host = urlsplit(url).hostname
+    try:
+        yield
+    except httpcore.TimeoutException:
+        raise Unreachable(f"{host} was silent for too long.") from None
+    except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
+        raise Unreachable(f"{host} broke off: {str(error) or type(error).__name__}.") from None
+
+
+def _check_status(url: str, status: int, headers: Mapping[str, str]) -> None:
+    if status in _TEMPORARY:
+        wait = _retry_after(headers.get("retry-after", ""))
+        raise Unreachable(f"{urlsplit(url).hostname} answers {status} for now.", wait)
+    if status != 304 and not 200 <= status < 300:
+        raise Refused(f"{url[:200]} answers {status}.")
+
+
+def _retry_after(text: str) -> float | None:
+    """Seconds from now, given as such or as a date (RFC 9110, 10.2.3)."""
+    if text.strip().isdecimal() and len(text) < 10:
+        return float(text)
+    try:
+        return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _read(url: str, chunks: Iterable[bytes], limits: Limits, deadline: float) -> bytes:
+    body = bytearray()
+    for chunk in chunks:
+        body += chunk
+        if len(body) > limits.largest:
+            raise Refused(f"{url[:200]} is longer than {limits.largest:,} bytes.")
+        if time.monotonic() > deadline:
+            raise Unreachable(f"{urlsplit(url).hostname} took too long to answer.")
+    return bytes(body)
+
+
+def _unpacked(url: str, body: bytes, encoding: str, limits: Limits) -> bytes:
+    if encoding.strip().lower() in ("", "identity"):
+        return body
+    if encoding.strip().lower() not in ("gzip", "x-gzip"):
+        raise Refused(f"{url[:200]} is packed as {encoding[:20]!r}, which was not asked for.")
+    try:
+        return unpack(body, limits.largest)
+    except TooLarge as error:
+        raise Refused(f"{url[:200]}: {error}") from None
