@@ -1,7 +1,91 @@
-"""Formulas as MathML."""
+"""Formulas as MathML, safe to stand in a page.
 
-from html import escape
+The TeX is kept in `alttext`, not in an <annotation>: feed readers and mail programs that know no
+MathML show the text of every element, and would show the formula twice.
+"""
+
+import re
+from functools import lru_cache
+from html import escape, unescape
+from xml.etree.ElementTree import Element, tostring
+
+import nh3
+from latex2mathml.converter import convert_to_element
+
+from feeds.tex.alphabets import lettered
+from feeds.tex.notation import normal
+from feeds.tex.plain import plain
+
+# How many children each of these must have, or a browser shows none of them.
+CHILDREN = {
+    "mfrac": 2,
+    "mroot": 2,
+    "msub": 2,
+    "msup": 2,
+    "msubsup": 3,
+    "munder": 2,
+    "mover": 2,
+    "munderover": 3,
+}
+LEAVES = frozenset("mi mn mo mtext".split())
+TAGS = {"math", "mrow", "mspace", "mpadded", "mphantom", "msqrt", "mstyle", *LEAVES, *CHILDREN}
+ATTRIBUTES = {
+    "math": {"alttext"},
+    "mi": {"mathvariant"},
+    "mo": {"accent", "fence", "form", "maxsize", "minsize", "movablelimits", "stretchy"},
+    "mover": {"accent"},
+    "munder": {"accentunder"},
+    "mfrac": {"linethickness"},
+    "mspace": {"width"},
+    "mpadded": {"width"},
+    "mstyle": {"displaystyle", "scriptlevel"},
+}
+# Numbers and lone signs are words like those around them, and look best in their type.
+NUMERIC = re.compile(
+    r"(?:[\d.,\s%+=<>~≈×±→/()-]|\\(?:times|pm|sim|approx|to|rightarrow|leftarrow|uparrow|downarrow"
+    r"|leq?|geq?|ll|gg|cdot|[%,! ]))+"
+)
 
 
-def mathml(tex: str) -> str:
-    return f"<code>{escape(tex, quote=False)}</code>"
+@lru_cache(maxsize=4096)
+def formula_html(tex: str) -> str:
+    """The formula as MathML; as words, if it is but numbers; as typed, where it cannot be set."""
+    if NUMERIC.fullmatch(tex):
+        return escape(plain(tex), quote=False)
+    known = normal(tex)
+    math = _converted(known) if known else None
+    if math is None:
+        return f"<code>{escape(' '.join(tex.split()), quote=False)}</code>"
+    math.attrib = {"alttext": " ".join(tex.split())}
+    return nh3.clean(
+        tostring(math, encoding="unicode"),
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes=set(),
+        link_rel=None,
+    )
+
+
+def _converted(tex: str) -> Element | None:
+    try:
+        math = convert_to_element(tex)
+    except Exception:  # noqa: BLE001 the converter raises whatever it stumbles on
+        return None
+    return math if all(_settle(element) for element in math.iter()) else None
+
+
+def _settle(element: Element) -> bool:
+    """Make `element` as browsers want it; False where it is not whole."""
+    for place, child in enumerate(element):
+        while child.tag == "mrow" and len(child) == 1:
+            child = child[0]
+        element[place] = child
+    if element.text:
+        text = unescape(element.text)
+        variant = element.get("mathvariant", "")
+        element.text = lettered(text, variant)
+        if variant != "normal":
+            element.attrib.pop("mathvariant", None)
+        if "\\" in text:
+            return False
+    return element.tag in TAGS and len(element) == CHILDREN.get(element.tag, len(element))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
-from feeds.tex.mathml import mathml
+from feeds.tex.mathml import formula_html
 from feeds.tex.pieces import End, Maths, Piece, Start, Words
 from feeds.tex.plain import plain
 
@@ -26,7 +26,7 @@ def as_html(pieces: Iterable[Piece]) -> str:
             case Words(text):
                 said.append(escape(text, quote=False))
             case Maths(tex):
-                said.append(mathml(tex))
+                said.append(formula_html(tex))
             case Start(style):
                 said.append(f"<{style}>")
             case End(style):
