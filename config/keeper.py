@@ -24,7 +24,7 @@ from typing import Any
 TICK = 1.0  # seconds between two looks at the locks and the processes, unless somebody knocks
 BACK_OFF = 0.2  # seconds more after each death
 LONG_ENOUGH = 5.0  # seconds: a server that lived this long did start
-MOST_DEATHS = 6  # in a row, each sooner than that
+MOST_DEATHS = 4  # in a row, each sooner than that
 LARGEST_LOG = 10_000_000  # bytes
 DOOR = "door"
 
