@@ -1,0 +1,87 @@
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from accounts.models.subscription import Subscription
+
+# A claim that was neither used nor renewed for this long was left by a process that died.
+STALE = timedelta(minutes=5)
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def claimable(self, now: datetime) -> Self:
+        """Those to be sent: their time has come, or who claimed them is gone."""
+        waiting = Q(state=Delivery.State.WAITING, next_try_at__lte=now)
+        left = Q(state=Delivery.State.CLAIMED, claimed_at__lte=now - STALE)
+        return self.filter(waiting | left)
+
+    def holding_papers(self) -> Self:
+        """Those whose papers their reader has, or gets by the next try."""
+        states = (Delivery.State.WAITING, Delivery.State.CLAIMED, Delivery.State.SENT)
+        return self.filter(state__in=states)
+
+
+class Delivery(models.Model):
+    """One edition for one subscription: the row stands before the mail exists.
+
+    `period` is the local day on which it is due. `asked` is the whole query that was asked,
+    with the edition's period and date, `papers` are the ids of its papers in order: both are
+    chosen once, before the first try, so that a second try brings the same. `rung_at` is when
+    a worker was last told of it.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        CLAIMED = "claimed"
+        SENT = "sent"
+        SKIPPED = "skipped"
+        REFUSED = "refused"
+        PARKED = "parked"
+
+    subscription = models.ForeignKey(
+        Subscription, on_delete=models.CASCADE, related_name="deliveries"
+    )
+    period = models.DateField()
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    edition = models.DateField(null=True, blank=True)
+    asked = models.TextField(blank=True)
+    papers = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    rung_at = models.DateTimeField(null=True, blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(default=timezone.now)
+    error = models.TextField(blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subscription", "period"], name="delivery_once_a_period"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_try_at"],
+                condition=Q(state__in=["waiting", "claimed"]),
+                name="delivery_to_send",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"delivery {self.pk} for {self.period}"
+
+    @property
+    def message_id(self) -> str:
+        """The Message-ID of its mail: the same at each try, so that a mailbox knows it again."""
+        secret = salted_hmac("accounts.delivery", str(self.pk), algorithm="sha256")
+        return f"<{secret.hexdigest()[:24]}.{self.pk}@{settings.SITE_HOST}>"

@@ -1,0 +1,100 @@
+"""What may happen to a subscription: ordered, confirmed, changed, ended."""
+
+from datetime import date, datetime
+from typing import TypedDict, Unpack
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import Subscription
+
+
+class AlreadyOrdered(ValueError):
+    """The same address gets the same papers at that pace already."""
+
+    def __init__(self) -> None:
+        super().__init__("These papers come at that pace already.")
+
+
+class Changes(TypedDict, total=False):
+    cadence: str
+    hour: int
+    timezone: str
+    most: int
+    skip_seen: bool
+    paused_until: date | None
+
+
+def subscribe(
+    *, email: str, query: str, cadence: str, hour: int, timezone: str, now: datetime
+) -> Subscription:
+    """The order of these papers at this pace; it sends nothing until it is confirmed.
+
+    `query` is canonical and has no period. One that runs already comes back as it is; the
+    hour and zone of one that still waits for its yes are those asked for last.
+    """
+    order, is_new = Subscription.objects.get_or_create(
+        email=email.strip().lower(),
+        query=query,
+        cadence=cadence,
+        ended_at=None,
+        defaults={"hour": hour, "timezone": timezone, "created_at": now},
+    )
+    if not is_new and not order.confirmed_at:
+        order.hour, order.timezone = hour, timezone
+        order.save(update_fields=["hour", "timezone"])
+    return order
+
+
+@transaction.atomic
+def confirm(uid: UUID, now: datetime) -> Subscription | None:
+    """Its owner says yes, again after an end too; a second yes changes nothing.
+
+    None where there is none of that uid. One that was ordered anew since it ended stays ended.
+    """
+    order = _locked(uid)
+    if order and (order.ended_at or not order.confirmed_at):
+        order.confirmed_at, order.ended_at = order.confirmed_at or now, None
+        try:
+            _keep(order, "confirmed_at", "ended_at")
+        except AlreadyOrdered:
+            order.refresh_from_db()
+    return order
+
+
+@transaction.atomic
+def end(uid: UUID, now: datetime) -> Subscription | None:
+    """Nothing more is sent for it; a second end changes nothing. None if there is none."""
+    order = _locked(uid)
+    if order and not order.ended_at:
+        order.ended_at = now
+        _keep(order, "ended_at")
+    return order
+
+
+@transaction.atomic
+def change(uid: UUID, **changes: Unpack[Changes]) -> Subscription | None:
+    """Sets what is given. None where there is none of that uid.
+
+    Raises AlreadyOrdered where another order of the same papers runs at that pace.
+    """
+    order = _locked(uid)
+    if order:
+        for name, value in changes.items():
+            setattr(order, name, value)
+        _keep(order, *changes)
+    return order
+
+
+def _locked(uid: UUID) -> Subscription | None:
+    return Subscription.objects.select_for_update().filter(uid=uid).first()
+
+
+def _keep(order: Subscription, *fields: str) -> None:
+    try:
+        with transaction.atomic():
+            order.save(update_fields=fields)
+    except IntegrityError as error:
+        if "subscription_runs_once" not in str(error):
+            raise
+        raise AlreadyOrdered from None
