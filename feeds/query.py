@@ -100,11 +100,13 @@ def parse_pairs(pairs: Iterable[tuple[str, str]]) -> FeedQuery:
     """
     given = _by_name(pairs)
     tags = [_tag(value) for value in given["tag"]]
+    words = " ".join(" ".join(given["q"]).split())
+    _check("q", words)
     query = FeedQuery(
         tags=_once(tag for tag in tags if not tag.startswith("-")),
         without_tags=_once(tag[1:] for tag in tags if tag.startswith("-")),
         authors=_once(" ".join(author.split()) for author in given["author"]),
-        words=" ".join(" ".join(given["q"]).split()),
+        words=words,
         sources=_once(_slug("source", value.lower()) for value in given["source"]),
         has=_once(_one_of("has", value, HAS) for value in given["has"]),
         sort=_one_of("sort", _last(given["sort"]) or "hot", SORTS),

@@ -1,12 +1,14 @@
 """The one read path: every output renders what these functions give."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from feeds.authors import author_key
 from feeds.cursor import Place, read_cursor, write_cursor
+from feeds.identify import arxiv_id, doi
 from feeds.models import Digest, Identifier, Listing, Paper, PaperTag, Tag, Vote
 from feeds.models.paper import PaperQuerySet
 from feeds.query import FeedQuery
@@ -65,26 +67,33 @@ def papers_in(
     )
 
 
-def paper(key: str, *, viewer: int | None = None, sort: str = "hot") -> PaperView | None:
-    """The paper of that key, of a former key, or of that arXiv id; None if there is none."""
+def paper(name: str, *, viewer: int | None = None, sort: str = "hot") -> PaperView | None:
+    """The paper of that key, of a former key, or of that arXiv id or DOI, however written
+    ("arXiv:2404.01234v2"); None if there is none.
+    """
+    if "\0" in name:
+        return None
     visible = _with_all(Paper.objects.visible())
-    row = visible.filter(key=key).first()
+    row = visible.filter(key=name).first()
     if row is None:
-        names = Identifier.objects.filter(scheme__in=("key", "arxiv"), value=key)
-        row = visible.filter(identifiers__in=names).first()
+        row = visible.filter(identifiers__in=_identifiers(name)).first()
     return _views([row], sort, viewer, 0)[0] if row else None
 
 
 def tag(slug: str) -> TagView | None:
     """The tag of that name, None if no paper ever carried it."""
-    row = Tag.objects.filter(slug=slug).first()
-    return TagView(row.slug, row.name, row.kind, description=row.description) if row else None
+    return tags_named([slug]).get(slug)
+
+
+def tags_named(slugs: Collection[str]) -> dict[str, TagView]:
+    """The tags of those names, by name; one that no paper ever carried is missing."""
+    rows = Tag.objects.filter(slug__in=slugs) if slugs else []
+    return {row.slug: _plain_tag(row) for row in rows}
 
 
 def tags(limit: int = 200) -> list[TagView]:
     """All tags by name."""
-    rows = Tag.objects.order_by("name")[:limit]
-    return [TagView(row.slug, row.name, row.kind, description=row.description) for row in rows]
+    return [_plain_tag(row) for row in Tag.objects.order_by("name")[:limit]]
 
 
 def facets(query: FeedQuery, limit: int = 12) -> list[Facet]:
@@ -117,6 +126,14 @@ def at_latest(query: FeedQuery, until: date | None = None) -> FeedQuery:
         listings = listings.filter(date__lte=until)
     latest = listings.order_by("-date").values_list("date", flat=True).first()
     return query.on(query.period, latest) if latest else query
+
+
+def _identifiers(name: str) -> QuerySet[Identifier]:
+    return Identifier.objects.filter(
+        Q(scheme="key", value=name)
+        | Q(scheme="arxiv", value=arxiv_id(name))
+        | Q(scheme="doi", value=doi(name))
+    )
 
 
 def _matching(query: FeedQuery) -> PaperQuerySet:
@@ -212,6 +229,10 @@ def _view(row: Paper, sort: str) -> PaperView:
         changed_at=row.changed_at,
         score=score(row.stats, sort),
     )
+
+
+def _plain_tag(row: Tag) -> TagView:
+    return TagView(row.slug, row.name, row.kind, description=row.description)
 
 
 def _tag_view(row: PaperTag) -> TagView:

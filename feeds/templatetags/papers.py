@@ -46,11 +46,12 @@ def author_links(authors: tuple[str, ...]) -> SafeString:
 
 @register.filter
 def compact(number: int) -> str:
-    """640, 2.1k, 15k, 1.3M."""
+    """640, 2.1k, 15k, 1.3M: never more than there are."""
     for unit, size in (("M", 1_000_000), ("k", 1_000)):
+        if number >= 10 * size:
+            return f"{number // size}{unit}"
         if number >= size:
-            short = number / size
-            return f"{short:.0f}{unit}" if short >= 10 else f"{short:.1f}{unit}"
+            return f"{number // size}.{number * 10 // size % 10}{unit}"
     return str(number)
 
 

@@ -5,7 +5,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from feeds import reading
 from feeds.query import FeedQuery, parse_pairs
-from feeds.records import TagView
 from feeds.web.lists import ListView
 
 BESIDE = 5
@@ -33,7 +32,7 @@ def answer(request: HttpRequest, query: FeedQuery) -> ListView:
     page = reading.papers_in(query, viewer=viewer(request), cursor=cursor)
     others = reading.papers_in(_elsewhere(page.query), limit=BESIDE)
     shown = {paper.id for paper in page.papers}
-    tags = _tags(query)
+    tags = reading.tags_named([*query.tags, *query.without_tags])
     return ListView(
         asked=query,
         page=page,
@@ -71,8 +70,3 @@ def _terms(request: HttpRequest) -> list[tuple[str, str]]:
 def _elsewhere(query: FeedQuery) -> FeedQuery:
     """What stands beside a list: the week around a day's edition, or else the latest edition."""
     return FeedQuery().on("week", query.date) if query.period == "day" else FeedQuery()
-
-
-def _tags(query: FeedQuery) -> dict[str, TagView]:
-    found = {slug: reading.tag(slug) for slug in (*query.tags, *query.without_tags)}
-    return {slug: tag for slug, tag in found.items() if tag}

@@ -85,9 +85,9 @@ class ListView:
 
     @property
     def filters(self) -> list[Link]:
-        """The filters to name above the list; a tag's own page needs no mention of the tag."""
+        """The filters to name above the list; one whose headline says them needs no mention."""
         found = links.filter_links(self.query, self.names)
-        return [] if len(found) == 1 and self.about else found
+        return [] if len(found) == 1 and self.about and not self.is_edition else found
 
     @property
     def filter_words(self) -> list[str]:

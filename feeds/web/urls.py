@@ -3,6 +3,7 @@ from django.urls import path, re_path
 from feeds.web import health, views
 
 urlpatterns = [
+    re_path(r"^(?:(?:date|week|month|t|papers)/.+|trending)/$", views.without_slash),
     path("", views.papers, name="papers"),
     re_path(r"^date/(?P<date>\d{4}-\d\d-\d\d)$", views.edition, {"period": "day"}, name="day"),
     re_path(r"^week/(?P<date>\d{4}-W\d\d)$", views.edition, {"period": "week"}, name="week"),

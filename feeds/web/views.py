@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.common import no_append_slash
 from django.views.decorators.http import require_POST, require_safe
 
 from feeds import reading, voting
@@ -39,6 +40,8 @@ def trends(request: HttpRequest) -> HttpResponse:
 @require_safe
 @answers_query_errors
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    if slug != slug.lower():
+        return redirect("topic", slug=slug.lower(), permanent=True)
     if reading.tag(slug) is None:
         raise Http404
     return _listed(request, question(request, tag=slug))
@@ -52,6 +55,14 @@ def paper(request: HttpRequest, key: str) -> HttpResponse:
     if found.key != key:
         return redirect(found.path, permanent=True)
     return render(request, "feeds/paper.html", {"paper": found})
+
+
+@require_safe
+@no_append_slash
+def without_slash(request: HttpRequest) -> HttpResponse:
+    """Leads to the address without the slash at its end, under which the page is known."""
+    terms = f"?{request.META['QUERY_STRING']}" if request.META["QUERY_STRING"] else ""
+    return redirect(request.path.rstrip("/") + terms, permanent=True)
 
 
 @require_POST

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from feeds.query import FeedQuery
 from feeds.rankers.base import rankers
+from feeds.wording import filter_words
 
 PERIOD_NAMES = {"day": "Day", "week": "Week", "month": "Month", "all": "Trending"}
 
@@ -43,17 +44,6 @@ def neighbour_words(query: FeedQuery, day: date) -> str:
         return f"Week {day.isocalendar().week}{year}"
     near = abs(day - here) < timedelta(days=7)
     return f"{day:%a} {day.day}" if near else f"{day.day} {day:%b}{year}"
-
-
-def filter_words(query: FeedQuery, names: Mapping[str, str]) -> list[str]:
-    """What the question asks for, term by term; `names` gives the names of tags."""
-    words = [names.get(slug, slug) for slug in query.tags]
-    words += [f"not {names.get(slug, slug)}" for slug in query.without_tags]
-    words += [f"by {author}" for author in query.authors]
-    words += [f"“{query.words}”"] if query.words else []
-    words += [f"from {source}" for source in query.sources]
-    words += ["with code"] if "code" in query.has else []
-    return words
 
 
 def heading(query: FeedQuery, names: Mapping[str, str]) -> str:

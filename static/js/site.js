@@ -34,5 +34,5 @@ function focusSearch(event) {
 }
 
 document.querySelectorAll("[data-theme-switch]").forEach(setUpTheme);
-document.querySelectorAll("input[name=timezone]").forEach(fillTimezone);
+document.querySelectorAll("input[type=hidden][name=timezone]").forEach(fillTimezone);
 document.addEventListener("keydown", focusSearch);
