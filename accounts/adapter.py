@@ -43,7 +43,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
             self.render_mail(template_prefix, email, words).send()
         except (SMTPException, OSError) as error:
             # The error's own text may hold the address.
-            logger.error("a mail for signing in was not sent: %s", type(error).__name__)
+            logger.warning("a mail for signing in was not sent: %s", type(error).__name__)
             page = render(allauth_context.request, "accounts/mail_fails.html", status=503)
             raise ImmediateHttpResponse(page) from error
 

@@ -42,7 +42,7 @@ def mail(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 @never_cache
 @xframe_options_sameorigin
-def html(request: HttpRequest, name: str) -> HttpResponse:
+def html(_request: HttpRequest, name: str) -> HttpResponse:
     """The mail's markup alone, for a frame."""
     markup = _HEAD.sub(lambda head: f'{head[0]}<base target="_blank">', _mail(name).html, count=1)
     return HttpResponse(markup, headers={"Content-Security-Policy": _FRAME_POLICY})

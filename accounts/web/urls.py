@@ -3,9 +3,17 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
+from accounts.web import links, manage
+from accounts.web.subscribe import subscribe
+
 # There are no passwords: django-allauth's pages for them lead to where a code is asked for.
 _to_sign_in = RedirectView.as_view(pattern_name="account_login")
 
 urlpatterns = [
+    path("subscribe", subscribe, name="subscribe"),
+    path("subscriptions", manage.signed_in, name="subscriptions"),
+    path("subscriptions/confirm/<str:token>", links.confirm, name="confirm"),
+    path("subscriptions/end/<str:token>", links.end, name="end"),
+    path("subscriptions/<str:token>", manage.by_link, name="manage"),
     re_path(r"^account/(?:password/.*|reauthenticate/)$", _to_sign_in),
 ]

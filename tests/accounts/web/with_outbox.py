@@ -2,7 +2,8 @@
 
 from django.urls import include, path
 
-from config.urls import handler429, urlpatterns as site
+from config.urls import handler429
+from config.urls import urlpatterns as site
 
 __all__ = ["handler429", "urlpatterns"]
 

@@ -1,0 +1,125 @@
+"""Ordering by an address, and the mail that lets its owner say yes."""
+
+import logging
+from datetime import timedelta
+from email.utils import make_msgid
+from smtplib import SMTPException, SMTPRecipientsRefused
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from accounts import subscribing
+from accounts.addresses import confirm_address
+from accounts.limits import Limit, wait
+from accounts.models import Subscription
+from accounts.orders import Order
+
+LINK_AGE = timedelta(hours=48)
+HOUR, DAY = 3600, 86400
+FROM_ONE_PLACE = (Limit("ask-client", 20, HOUR),)
+TO_ONE_ADDRESS = (Limit("ask-hour", 3, HOUR), Limit("ask-day", 8, DAY))
+
+logger = logging.getLogger(__name__)
+
+
+class MailFails(Exception):
+    """The mail could not be handed over now; its text names no address."""
+
+
+def too_soon(email: str, client: str) -> int:
+    """Counts one more mail that `client` asks for: 0, or the seconds to wait before it.
+
+    A client over its limit uses up nothing of the address's.
+    """
+    seconds = max(wait(limit, client) for limit in FROM_ONE_PLACE)
+    return seconds or max(wait(limit, email.lower()) for limit in TO_ONE_ADDRESS)
+
+
+def ask(**order: Any) -> None:
+    """Puts the order (email, query, cadence, hour, timezone) down for a worker.
+
+    Nothing is looked up here, so that it takes as long for an address that is known.
+    """
+    from accounts.tasks import take_order  # noqa: PLC0415  the tasks know this module
+
+    number = str(uuid4())
+    cache.set(_note(number), order, timeout=DAY)
+    take_order.delay(number)
+
+
+def take(number: str) -> None:
+    """Keeps the order that `ask` put down, and mails its link. Raises MailFails."""
+    order = cache.get(_note(number))
+    if order is None:
+        return
+    send(subscribing.subscribe(**order, now=timezone.now()).uid)
+    cache.delete(_note(number))
+
+
+def ring(uid: UUID) -> None:
+    """Has the mail about an order that is kept sent again."""
+    from accounts.tasks import send_confirmation  # noqa: PLC0415  the tasks know this module
+
+    send_confirmation.delay(str(uid))
+
+
+@transaction.atomic
+def say_yes(uid: UUID, **rhythm: Any) -> None:
+    """Confirms the order with this cadence, hour and timezone; one that runs stays as it is.
+
+    Raises AlreadyOrdered where another of the same papers runs at that pace.
+    """
+    row = Subscription.objects.select_for_update().get(uid=uid)
+    if row.confirmed_at and not row.ended_at:
+        return
+    subscribing.change(uid, **rhythm)
+    subscribing.confirm(uid, timezone.now())
+
+
+def send(uid: UUID) -> None:
+    """Mails the link that confirms the order; or, where it runs already, that it does.
+
+    Raises MailFails where it may be tried again; an address that is refused is let be.
+    """
+    row = Subscription.objects.filter(uid=uid).first()
+    if row is None:
+        return
+    order = Order.of(row)
+    name, link = ("confirmed", order.manage) if order.running else ("confirm", confirm_address(row))
+    try:
+        letter(name, order, link).send()
+    except SMTPRecipientsRefused:
+        logger.warning("the mail server refused the address of order %s", uid)
+    except (SMTPException, OSError) as error:
+        raise MailFails(type(error).__name__) from None
+
+
+def letter(name: str, order: Order, link: str) -> EmailMultiAlternatives:
+    """The mail of templates/emails/`name`, to the order's address."""
+    words = {
+        "order": order,
+        "link": link,
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+    }
+    subject, text, html = (
+        render_to_string(f"emails/{name}/{part}", words)
+        for part in ("subject.txt", "body.txt", "body.html")
+    )
+    headers = {"Message-ID": make_msgid(domain=settings.SITE_HOST)}
+    headers["Auto-Submitted"] = "auto-generated"
+    message = EmailMultiAlternatives(
+        " ".join(subject.split()), text, to=[order.email], headers=headers
+    )
+    message.attach_alternative(html, "text/html")
+    return message
+
+
+def _note(number: str) -> str:
+    return f"asked:{number}"

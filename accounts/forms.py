@@ -1,0 +1,104 @@
+"""What people fill in to order papers by mail."""
+
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.conf import settings
+
+from accounts.models import Cadence
+from feeds.query import QueryError, parse
+from feeds.web.addresses import filters_of
+
+HOURS = [(hour, f"{hour}:00") for hour in range(24)]
+NOT_PLACES = ("Etc", "SystemV", "US", "posix", "right")
+
+
+@cache
+def zones() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every time zone that is named after a place, by part of the world; UTC first."""
+    parts = {"Everywhere": [("UTC", "UTC")]}
+    for zone in sorted(available_timezones()):
+        part, _, place = zone.partition("/")
+        if place and part not in NOT_PLACES:
+            parts.setdefault(part, []).append((zone, place.replace("_", " ").replace("/", ", ")))
+    return list(parts.items())
+
+
+class ZoneField(forms.ChoiceField):
+    """A time zone; the one that is set stays to be chosen, whatever it is called."""
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        bound = super().get_bound_field(form, field_name)
+        now = str(bound.value() or "")
+        listed = any(now == zone for _, places in zones() for zone, _ in places)
+        if now in available_timezones() and not listed:
+            self.choices = [*zones(), ("As it is set", [(now, now)])]
+        return bound
+
+    def valid_value(self, value: Any) -> bool:
+        return str(value) in available_timezones()
+
+
+class Rhythm(forms.Form):
+    """When the mail comes."""
+
+    cadence = forms.ChoiceField(label="How often", choices=Cadence.choices)
+    hour = forms.TypedChoiceField(label="At", choices=HOURS, coerce=int)
+    timezone = ZoneField(label="In the time of", choices=zones)
+
+    def rhythm(self) -> list[forms.BoundField]:
+        return [self["cadence"], self["hour"], self["timezone"]]
+
+
+class Subscribing(Rhythm):
+    """An order as a list's form sends it: what is not said is as the settings have it."""
+
+    email = forms.EmailField(
+        label="Your email address",
+        max_length=254,
+        error_messages={
+            "required": "Write the address that the papers shall go to.",
+            "invalid": "This is no mail address; one looks like you@example.org.",
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "placeholder": "you@example.org"}),
+    )
+    query = forms.CharField(label="Which papers", required=False, max_length=4000)
+
+    def __init__(self, data: Any = None, **given: Any) -> None:
+        super().__init__(_filled(data) if data is not None else None, **given)
+
+    def clean_query(self) -> str:
+        try:
+            return filters_of(parse(self.cleaned_data["query"]))
+        except QueryError as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class Changing(Rhythm):
+    """What a person may change in an order of theirs."""
+
+    most = forms.IntegerField(label="Papers at most", min_value=1, max_value=100)
+    paused_until = forms.DateField(
+        label="Pause until",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+def usual() -> dict[str, Any]:
+    """When mail comes unless somebody says otherwise."""
+    return {
+        "cadence": Cadence.WEEKDAYS.value,
+        "hour": settings.DEFAULT_SUBSCRIPTION_HOUR,
+        "timezone": settings.DEFAULT_SUBSCRIPTION_ZONE,
+    }
+
+
+def _filled(data: Any) -> dict[str, Any]:
+    """The fields as sent; a browser's zone that is unknown here counts as not said."""
+    said = {name: data.get(name) for name in data if data.get(name)}
+    if said.get("timezone") not in available_timezones():
+        said.pop("timezone", None)
+    return usual() | said

@@ -1,0 +1,125 @@
+"""All that one reader has ordered: by the link in any mail, or signed in."""
+
+from urllib.parse import urlencode
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts import subscribing
+from accounts.forms import Changing
+from accounts.models import Subscription
+from accounts.orders import Order
+from accounts.web.links import no_link, owned
+from accounts.web.private import by_token, private
+
+DONE = {
+    "change": "It is changed.",
+    "end": "It has ended. Nothing more of it comes.",
+    "undo": "It goes on.",
+    "end_all": "All of it has ended. No more mail comes.",
+}
+
+
+@by_token
+def by_link(request: HttpRequest, token: str) -> HttpResponse:
+    order = owned("manage", token)
+    if order is None:
+        return no_link(request)
+    return _mine(request, [order.email], guarded=False)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@private
+def signed_in(request: HttpRequest) -> HttpResponse:
+    mine = EmailAddress.objects.filter(user_id=request.user.pk, verified=True)
+    return _mine(request, list(mine.values_list("email", flat=True)), guarded=True)
+
+
+def _mine(request: HttpRequest, addresses: list[str], *, guarded: bool) -> HttpResponse:
+    """What these addresses get; `guarded` where a form must bring the cookie's token."""
+    orders = list(Subscription.objects.of(addresses))
+    if request.method != "POST":
+        return _page(request, addresses, orders, guarded)
+    action = request.POST.get("action", "")
+    if action == "end_all":
+        for order in orders:
+            subscribing.end(order.uid, timezone.now())
+        return _done(request, action)
+    order = _meant(request, orders)
+    if action == "change":
+        form = Changing(request.POST, auto_id=f"{order.uid}-%s")
+        if not _changed(order, form):
+            return _page(request, addresses, orders, guarded, wrong=(order, form))
+    elif action == "end":
+        subscribing.end(order.uid, timezone.now())
+    elif action == "undo":
+        subscribing.confirm(order.uid, timezone.now())
+    else:
+        raise Http404
+    return _done(request, action, order)
+
+
+def _changed(order: Subscription, form: Changing) -> bool:
+    """Whether the order is now as the form says; else the form says why not."""
+    if not form.is_valid():
+        return False
+    try:
+        subscribing.change(order.uid, **form.cleaned_data)
+    except subscribing.AlreadyOrdered as error:
+        form.add_error(None, str(error))
+        return False
+    return True
+
+
+def _meant(request: HttpRequest, orders: list[Subscription]) -> Subscription:
+    """The order that the form names, if it is one of these. Raises Http404."""
+    for order in orders:
+        if str(order.uid) == request.POST.get("order"):
+            return order
+    raise Http404
+
+
+def _done(
+    request: HttpRequest, action: str, order: Subscription | None = None
+) -> HttpResponseRedirect:
+    place = f"#{order.uid}" if order else ""
+    return HttpResponseRedirect(f"{request.path}?{urlencode({'done': action})}{place}", status=303)
+
+
+def _page(
+    request: HttpRequest,
+    addresses: list[str],
+    orders: list[Subscription],
+    guarded: bool,
+    wrong: tuple[Subscription, Changing] | None = None,
+) -> HttpResponse:
+    shown = [(Order.of(order), _form(order)) for order in orders]
+    if wrong:
+        shown = [(order, wrong[1] if order.uid == wrong[0].uid else form) for order, form in shown]
+    words = {
+        "orders": shown,
+        "addresses": addresses,
+        "several": len(addresses) > 1,
+        "several_running": sum(order.running for order, _ in shown) > 1,
+        "guarded": guarded,
+        "done": DONE.get(request.GET.get("done", "")),
+    }
+    return render(request, "accounts/manage.html", words, status=400 if wrong else 200)
+
+
+def _form(order: Subscription) -> Changing:
+    return Changing(
+        initial={
+            "cadence": order.cadence,
+            "hour": order.hour,
+            "timezone": order.timezone,
+            "most": order.most,
+            "paused_until": order.paused_until,
+        },
+        auto_id=f"{order.uid}-%s",
+    )
