@@ -18,7 +18,7 @@ from accounts import subscribing
 from accounts.addresses import confirm_address
 from accounts.limits import Limit, wait
 from accounts.models import Subscription
-from accounts.orders import Order
+from accounts.orders import Order, in_words
 
 LINK_AGE = timedelta(hours=48)
 HOUR, DAY = 3600, 86400
@@ -90,7 +90,7 @@ def send(uid: UUID) -> None:
     row = Subscription.objects.filter(uid=uid).first()
     if row is None:
         return
-    order = Order.of(row)
+    (order,) = in_words([row])
     name, link = ("confirmed", order.manage) if order.running else ("confirm", confirm_address(row))
     try:
         letter(name, order, link).send()

@@ -1,5 +1,6 @@
 """A subscription as its owner sees it, in words."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -37,32 +38,16 @@ class Order:
     list_address: str
     manage: str
 
-    @classmethod
-    def of(cls, row: Subscription) -> "Order":
-        running = row.confirmed_at is not None and row.ended_at is None
-        coming = moment(next_due(row, timezone.now()), row.timezone)
-        return cls(
-            uid=row.uid,
-            email=row.email,
-            what=what(row.query),
-            when=when(row.cadence, row.hour, row.timezone),
-            next=coming,
-            state=_state(row, coming),
-            running=running,
-            ended=row.ended_at is not None,
-            list_address=list_address(row.query),
-            manage=manage_address(row),
-        )
+
+def in_words(rows: Sequence[Subscription]) -> list[Order]:
+    """The subscriptions as their owners see them, in the same order."""
+    names = _names(row.query for row in rows)
+    return [_order(row, names) for row in rows]
 
 
 def what(text: str) -> str:
     """ "Trending papers: diffusion, not medical, with code": what a stored query asks for."""
-    try:
-        query = parse(text)
-    except QueryError:
-        return text
-    words = ", ".join(filter_words(query, _names(query)))
-    return f"{LISTS[query.sort]}: {words}" if words else LISTS[query.sort]
+    return _what(text, _names([text]))
 
 
 def when(cadence: str, hour: int, zone: str) -> str:
@@ -82,10 +67,7 @@ def place(zone: str) -> str:
 
 def list_address(text: str) -> str:
     """The page where the papers of a stored query are read."""
-    try:
-        return address(parse(text))
-    except QueryError:
-        return "/"
+    return address(_read(text))
 
 
 def _state(row: Subscription, coming: str) -> str:
@@ -99,6 +81,37 @@ def _state(row: Subscription, coming: str) -> str:
     return f"It comes {rhythm}; next {coming}."
 
 
-def _names(query: FeedQuery) -> dict[str, str]:
-    found = {slug: reading.tag(slug) for slug in (*query.tags, *query.without_tags)}
-    return {slug: tag.name for slug, tag in found.items() if tag}
+def _order(row: Subscription, names: Mapping[str, str]) -> Order:
+    coming = moment(next_due(row, timezone.now()), row.timezone)
+    return Order(
+        uid=row.uid,
+        email=row.email,
+        what=_what(row.query, names),
+        when=when(row.cadence, row.hour, row.timezone),
+        next=coming,
+        state=_state(row, coming),
+        running=row.confirmed_at is not None and row.ended_at is None,
+        ended=row.ended_at is not None,
+        list_address=list_address(row.query),
+        manage=manage_address(row),
+    )
+
+
+def _what(text: str, names: Mapping[str, str]) -> str:
+    query = _read(text)
+    words = ", ".join(filter_words(query, names))
+    return f"{LISTS[query.sort]}: {words}" if words else LISTS[query.sort]
+
+
+def _read(text: str) -> FeedQuery:
+    """The stored query; one that the grammar no longer knows shows as one for everything."""
+    try:
+        return parse(text)
+    except QueryError:
+        return FeedQuery()
+
+
+def _names(texts: Iterable[str]) -> dict[str, str]:
+    queries = [_read(text) for text in texts]
+    slugs = {slug for query in queries for slug in (*query.tags, *query.without_tags)}
+    return {slug: tag.name for slug, tag in reading.tags_named(slugs).items()}

@@ -1,26 +1,30 @@
 """Celery tasks: a message is a doorbell, the row in PostgreSQL is the truth."""
 
+from functools import partial
 from uuid import UUID
 
 from celery import shared_task
 
 from accounts import confirming
 
-# Mail that somebody waits for: tried again for about twenty minutes.
-_SOON_AGAIN = {
-    "autoretry_for": (confirming.MailFails,),
-    "retry_backoff": 10,
-    "max_retries": 7,
-}
+# Somebody waits for these mails. No try may be put off for longer than the broker's
+# visibility_timeout, or it is made twice.
+soon_again = partial(
+    shared_task,
+    autoretry_for=(confirming.MailFails,),
+    retry_backoff=5,
+    retry_backoff_max=40,
+    max_retries=20,
+)
 
 
-@shared_task(**_SOON_AGAIN)
+@soon_again()
 def take_order(number: str) -> None:
     """Keeps an order that a form put down, and asks its owner to confirm it."""
     confirming.take(number)
 
 
-@shared_task(**_SOON_AGAIN)
+@soon_again()
 def send_confirmation(uid: str) -> None:
     """Sends the mail that asks the subscription's owner to confirm it."""
     confirming.send(UUID(uid))

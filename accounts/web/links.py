@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts import confirming, subscribing, tokens
 from accounts.forms import Rhythm
 from accounts.models import Subscription
-from accounts.orders import Order
+from accounts.orders import in_words
 from accounts.web.private import by_token
 from accounts.web.too_often import client, too_often
 
@@ -92,7 +92,7 @@ def _rhythm(order: Subscription) -> dict[str, object]:
 def _page(
     request: HttpRequest, name: str, order: Subscription, status: int = 200, **more: object
 ) -> HttpResponse:
-    shown = {"order": Order.of(order), **more}
+    shown = {"order": in_words([order])[0], **more}
     return render(request, f"accounts/{name}.html", shown, status=status)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import subscribing
 from accounts.forms import Changing
 from accounts.models import Subscription
-from accounts.orders import Order
+from accounts.orders import in_words
 from accounts.web.links import no_link, owned
 from accounts.web.private import by_token, private
 
@@ -98,7 +98,8 @@ def _page(
     guarded: bool,
     wrong: tuple[Subscription, Changing] | None = None,
 ) -> HttpResponse:
-    shown = [(Order.of(order), _form(order)) for order in orders]
+    forms = [_form(row) for row in orders]
+    shown = list(zip(in_words(orders), forms, strict=True))
     if wrong:
         shown = [(order, wrong[1] if order.uid == wrong[0].uid else form) for order, form in shown]
     words = {
