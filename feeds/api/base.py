@@ -12,7 +12,7 @@ from django.utils.cache import patch_vary_headers
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from feeds.syndication.answers import conditional, for_everybody
+from feeds.answers import conditional, for_everybody
 
 CONTENT_TYPE = "application/json"
 

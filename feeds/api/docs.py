@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 
-from feeds.syndication.answers import conditional, open_to_all
+from feeds.answers import conditional, open_to_all
 
 SCHEMA_TYPE = "application/vnd.oai.openapi+json"
 

@@ -5,9 +5,9 @@ shapes.py declares the same for OpenAPI; a test holds the two together.
 
 from typing import Any
 
+from feeds.asked import Asked, site_address
 from feeds.reading import Page
 from feeds.records import Facet, ListingView, PaperView, Score, TagView
-from feeds.syndication.asked import Asked, site_address
 
 Json = dict[str, Any]
 

@@ -8,13 +8,13 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 
 from feeds import reading, voting
+from feeds.answers import changed_at
 from feeds.api import shapes
 from feeds.api.base import View, answer_json, viewer
 from feeds.api.operations import PAGES, QUERY, operation
 from feeds.api.render import facet_json, page_json, paper_json, tag_json
+from feeds.asked import asked
 from feeds.records import PaperView
-from feeds.syndication.asked import asked
-from feeds.syndication.channel import changed_at
 
 MOST_TAGS = 10_000
 

@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime
 
+from feeds.answers import changed_at
 from feeds.reading import Page
 from feeds.records import PaperView
-from feeds.syndication.channel import Channel, changed_at, content_html
+from feeds.syndication.channel import Channel, content_html
 from feeds.syndication.xml import HEADER, element, lines
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"

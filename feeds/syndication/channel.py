@@ -1,10 +1,8 @@
 """What a feed says of itself, and what all formats say of a paper."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from html import escape
 
-from feeds.reading import Page
 from feeds.records import PaperView
 
 
@@ -27,11 +25,6 @@ class Channel:
 
     def permalink(self, paper: PaperView) -> str:
         return self.site + paper.path
-
-
-def changed_at(page: Page) -> datetime | None:
-    """When what the page says of its papers last changed; None where it has none."""
-    return max((paper.changed_at for paper in page.papers), default=None)
 
 
 def content_html(paper: PaperView) -> str:

@@ -3,9 +3,10 @@
 from email.utils import format_datetime
 from html import escape
 
+from feeds.answers import changed_at
 from feeds.reading import Page
 from feeds.records import PaperView
-from feeds.syndication.channel import Channel, changed_at, content_html
+from feeds.syndication.channel import Channel, content_html
 from feeds.syndication.xml import HEADER, element, lines
 
 CONTENT_TYPE = "application/rss+xml; charset=utf-8"

@@ -9,12 +9,12 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from feeds import reading
+from feeds.answers import changed_at, conditional, open_to_all
+from feeds.asked import Asked, asked, site_address
 from feeds.query import FeedQuery, QueryError
 from feeds.reading import Page
 from feeds.syndication import atom, json_feed, rss
-from feeds.syndication.answers import conditional, open_to_all
-from feeds.syndication.asked import Asked, asked, site_address
-from feeds.syndication.channel import Channel, changed_at
+from feeds.syndication.channel import Channel
 from feeds.syndication.wording import title_words
 
 MOST = 50
@@ -64,5 +64,5 @@ def _channel(question: Asked, page: Page, path: str) -> Channel:
 
 
 def _tag_names(query: FeedQuery) -> dict[str, str]:
-    found = [reading.tag(slug) for slug in (*query.tags, *query.without_tags)]
-    return {tag.slug: tag.name for tag in found if tag}
+    found = reading.tags_named([*query.tags, *query.without_tags])
+    return {slug: tag.name for slug, tag in found.items()}

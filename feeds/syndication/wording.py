@@ -5,6 +5,7 @@ from datetime import date
 
 from feeds.query import FeedQuery
 from feeds.rankers.base import rankers
+from feeds.wording import filter_words
 
 
 def title_words(query: FeedQuery, names: Mapping[str, str]) -> str:
@@ -14,7 +15,7 @@ def title_words(query: FeedQuery, names: Mapping[str, str]) -> str:
     """
     order = rankers.get(query.sort).label
     first = f"{order[:1].upper()}{order[1:]} papers{_of_period(query)}"
-    return ", ".join([first, *_filters(query, names)])
+    return ", ".join([first, *filter_words(query, names)])
 
 
 def _of_period(query: FeedQuery) -> str:
@@ -29,13 +30,3 @@ def _of_period(query: FeedQuery) -> str:
 
 def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
-
-
-def _filters(query: FeedQuery, names: Mapping[str, str]) -> list[str]:
-    words = [names.get(slug, slug) for slug in query.tags]
-    words += [f"not {names.get(slug, slug)}" for slug in query.without_tags]
-    words += [f"by {author}" for author in query.authors]
-    words += [f"“{query.words}”"] if query.words else []
-    words += [f"from {source}" for source in query.sources]
-    words += ["with code"] if "code" in query.has else []
-    return words

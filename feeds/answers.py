@@ -10,6 +10,8 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
+from feeds.reading import Page
+
 FRESH_FOR = 60  # seconds
 
 View = Callable[..., HttpResponseBase]
@@ -29,6 +31,11 @@ def conditional(
     if changed:
         response["Last-Modified"] = http_date(changed.timestamp())
     return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def changed_at(page: Page) -> datetime | None:
+    """When what the page says of its papers last changed; None where it has none."""
+    return max((paper.changed_at for paper in page.papers), default=None)
 
 
 def for_everybody(response: HttpResponseBase) -> HttpResponseBase:

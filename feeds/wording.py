@@ -1,0 +1,16 @@
+"""A question in words, alike at every output."""
+
+from collections.abc import Mapping
+
+from feeds.query import FeedQuery
+
+
+def filter_words(query: FeedQuery, names: Mapping[str, str]) -> list[str]:
+    """What the question asks for, term by term; `names` gives the names of tags."""
+    words = [names.get(slug, slug) for slug in query.tags]
+    words += [f"not {names.get(slug, slug)}" for slug in query.without_tags]
+    words += [f"by {author}" for author in query.authors]
+    words += [f"“{query.words}”"] if query.words else []
+    words += [f"from {source}" for source in query.sources]
+    words += ["with code"] if "code" in query.has else []
+    return words
