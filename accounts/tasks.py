@@ -1,30 +1,26 @@
 """Celery tasks: a message is a doorbell, the row in PostgreSQL is the truth."""
 
-from functools import partial
 from uuid import UUID
 
 from celery import shared_task
+from django.utils import timezone
 
-from accounts import confirming
-
-# Somebody waits for these mails. No try may be put off for longer than the broker's
-# visibility_timeout, or it is made twice.
-soon_again = partial(
-    shared_task,
-    autoretry_for=(confirming.MailFails,),
-    retry_backoff=5,
-    retry_backoff_max=40,
-    max_retries=20,
-)
+from accounts import confirming, delivery, ringing
 
 
-@soon_again()
-def take_order(number: str) -> None:
-    """Keeps an order that a form put down, and asks its owner to confirm it."""
-    confirming.take(number)
+@shared_task
+def ring() -> None:
+    """Finds what is due and rings for it; beat calls it each minute."""
+    ringing.ring(timezone.now())
 
 
-@soon_again()
+@shared_task
+def send(ids: list[int]) -> None:
+    """Sends those deliveries."""
+    delivery.send(ids)
+
+
+@shared_task
 def send_confirmation(uid: str) -> None:
     """Sends the mail that asks the subscription's owner to confirm it."""
     confirming.send(UUID(uid))

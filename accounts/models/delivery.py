@@ -1,17 +1,40 @@
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.models.subscription import Subscription
+from accounts.schedule import Due, Rhythm
 
 # A claim that was neither used nor renewed for this long was left by a process that died.
 STALE = timedelta(minutes=5)
+
+
+# A period that the ledger has for a subscription, or a later one, is never opened again.
+_OPEN = """
+INSERT INTO accounts_delivery
+    (subscription_id, period, state, asked, papers, created_at, tries, next_try_at, error)
+SELECT wanted.id, due.period, 'waiting', '', '{}', %(now)s, 0, %(now)s, ''
+FROM unnest(
+    %(cadences)s::text[], %(hours)s::int[], %(zones)s::text[], %(periods)s::date[],
+    %(times)s::timestamptz[]
+) AS due (cadence, hour, timezone, period, at)
+JOIN accounts_subscription wanted USING (cadence, hour, timezone)
+WHERE wanted.ended_at IS NULL
+    AND wanted.confirmed_at <= due.at
+    AND (wanted.paused_until IS NULL OR wanted.paused_until <= due.period)
+    AND NOT EXISTS (
+        SELECT FROM accounts_delivery had
+        WHERE had.subscription_id = wanted.id AND had.period >= due.period
+    )
+ON CONFLICT DO NOTHING
+"""
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -20,6 +43,23 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         waiting = Q(state=Delivery.State.WAITING, next_try_at__lte=now)
         left = Q(state=Delivery.State.CLAIMED, claimed_at__lte=now - STALE)
         return self.filter(waiting | left)
+
+    def open(self, dues: Iterable[tuple[Rhythm, Due]], now: datetime) -> int:
+        """Writes a waiting row for each subscription of a due rhythm that has none for that
+        period: the same ones that `schedule.due_period` names. The number of new rows.
+        """
+        rows = list(dues)
+        given = {
+            "now": now,
+            "cadences": [rhythm.cadence for rhythm, _ in rows],
+            "hours": [rhythm.hour for rhythm, _ in rows],
+            "zones": [rhythm.timezone for rhythm, _ in rows],
+            "periods": [due.period for _, due in rows],
+            "times": [due.at for _, due in rows],
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(_OPEN, given)
+            return cursor.rowcount
 
     def holding_papers(self) -> Self:
         """Those whose papers their reader has, or gets by the next try."""

@@ -32,6 +32,11 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         unpaused = Q(paused_until__isnull=True) | Q(paused_until__lte=now.date())
         return self.confirmed().running().filter(unpaused)
 
+    def rhythms(self) -> Self:
+        """Each of their rhythms once, as rows of `cadence`, `hour` and `timezone`."""
+        rows = self.values_list("cadence", "hour", "timezone", named=True)
+        return rows.order_by().distinct()
+
     def of(self, addresses: Iterable[str]) -> Self:
         """All that these addresses ever ordered, the oldest first."""
         lowered = [address.lower() for address in addresses]

@@ -1,0 +1,160 @@
+"""Which edition, and which of its papers, each delivery brings: chosen once, then kept."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import connection, transaction
+
+from accounts import orders
+from accounts.models import Delivery
+from feeds import reading
+from feeds.query import FeedQuery, QueryError, parse
+from feeds.reading import Page
+from feeds.records import PaperView
+
+PERIOD_OF = {"daily": "day", "weekdays": "day", "weekly": "week", "monthly": "month"}
+_LOCKS = 0x6D61696C  # the space of our advisory locks: "mail"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What one delivery brings: the question with its edition's date, and papers of its answer.
+
+    `what` says in words what the subscription asks for. `more` tells that the edition has
+    papers beside these. `byline` is the digest's.
+    """
+
+    query: FeedQuery
+    what: str
+    papers: tuple[PaperView, ...]
+    more: bool
+    byline: str
+
+
+def choose(rows: list[Delivery]) -> dict[int, Edition]:
+    """The edition of each delivery, by its id.
+
+    What is chosen is written into the rows. One without anything new becomes skipped, with
+    the reason, and is left out. Each distinct question is asked once, however many ask it.
+    """
+    pages = _Pages()
+    with transaction.atomic():
+        _lock_people(rows)
+        _choose_new([row for row in rows if not row.asked], pages)
+        editions = {row.id: _edition(row, pages) for row in rows if row.asked}
+        for row in rows:
+            if row.state == Delivery.State.CLAIMED and not editions[row.id].papers:
+                _skip(row, "None of its papers is shown any more.")
+        Delivery.objects.bulk_update(rows, ["asked", "edition", "papers", "state", "error"])
+    return {row.id: editions[row.id] for row in rows if row.state == Delivery.State.CLAIMED}
+
+
+class _Pages:
+    """Answers of this batch, by question."""
+
+    def __init__(self) -> None:
+        self._latest: dict[tuple[str, str, date], FeedQuery] = {}
+        self._pages: dict[str, Page] = {}
+        self._words: dict[str, str] = {}
+
+    def latest(self, query: str, cadence: str, period: date) -> FeedQuery:
+        """What a subscription of that cadence asks for on the day `period`. Raises QueryError.
+
+        A day's mail brings the latest edition up to that day; a week's or month's the one that
+        ended before it.
+        """
+        kind = PERIOD_OF[cadence]
+        until = period if kind == "day" else period - timedelta(days=1)
+        key = (query, kind, until)
+        if key not in self._latest:
+            asked = parse(query).on(kind, None)
+            self._latest[key] = reading.at_latest(asked, until=until)
+        return self._latest[key]
+
+    def of(self, asked: str) -> Page:
+        if asked not in self._pages:
+            self._pages[asked] = reading.papers_in(parse(asked), limit=reading.MOST)
+        return self._pages[asked]
+
+    def what(self, query: str) -> str:
+        if query not in self._words:
+            self._words[query] = orders.what(query)
+        return self._words[query]
+
+
+def _choose_new(rows: list[Delivery], pages: _Pages) -> None:
+    for row in rows:
+        _ask(row, pages)
+    asking = [row for row in rows if row.asked]
+    had = _editions_had(asking)
+    candidates = {paper.id for row in asking for paper in pages.of(row.asked).papers}
+    seen = _papers_had({row.subscription.email for row in asking}, candidates)
+    for row in asking:
+        person = seen[row.subscription.email]
+        if (row.subscription_id, row.asked) in had:
+            _skip(row, "Nothing new: this edition was sent before.")
+            continue
+        papers = [paper.id for paper in pages.of(row.asked).papers]
+        if row.subscription.skip_seen:
+            papers = [paper for paper in papers if paper not in person]
+        row.papers = papers[: row.subscription.most]
+        person.update(row.papers)
+        if not row.papers:
+            _skip(row, "Nothing new: all of its papers were sent before.")
+
+
+def _ask(row: Delivery, pages: _Pages) -> None:
+    order = row.subscription
+    try:
+        query = pages.latest(order.query, order.cadence, row.period)
+    except QueryError as error:
+        row.state, row.error = Delivery.State.PARKED, f"Its query cannot be read: {error}"
+        return
+    if query.date:
+        row.asked, row.edition = str(query), query.date
+    else:
+        _skip(row, "No papers were ever listed for it.")
+
+
+def _edition(row: Delivery, pages: _Pages) -> Edition:
+    page, chosen = pages.of(row.asked), set(row.papers)
+    papers = tuple(paper for paper in page.papers if paper.id in chosen)
+    more = bool(page.cursor) or len(papers) < len(page.papers)
+    return Edition(page.query, pages.what(row.subscription.query), papers, more, page.byline)
+
+
+def _lock_people(rows: Iterable[Delivery]) -> None:
+    """Two batches choose for the same person one after the other, so no paper comes twice."""
+    emails = sorted({row.subscription.email for row in rows})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(pg_advisory_xact_lock(%s, hashtext(email))) "
+            "FROM (SELECT email FROM unnest(%s::text[]) AS email ORDER BY hashtext(email)) AS p",
+            [_LOCKS, emails],
+        )
+
+
+def _editions_had(rows: list[Delivery]) -> set[tuple[int, str]]:
+    sent = Delivery.objects.filter(
+        subscription__in={row.subscription_id for row in rows},
+        asked__in={row.asked for row in rows},
+        state__in=(Delivery.State.SENT, Delivery.State.CLAIMED),
+    )
+    return set(sent.values_list("subscription_id", "asked"))
+
+
+def _papers_had(emails: set[str], candidates: set[int]) -> dict[str, set[int]]:
+    """Which of these papers each person has, or is about to get."""
+    had: dict[str, set[int]] = defaultdict(set)
+    found = Delivery.objects.holding_papers().filter(
+        subscription__email__in=emails, papers__overlap=list(candidates)
+    )
+    for email, papers in found.values_list("subscription__email", "papers"):
+        had[email].update(papers)
+    return had
+
+
+def _skip(row: Delivery, reason: str) -> None:
+    row.state, row.error = Delivery.State.SKIPPED, reason

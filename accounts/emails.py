@@ -1,0 +1,180 @@
+"""The edition as a mail: the same paper in one column."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from textwrap import fill
+
+from css_inline import CSSInliner
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import get_template, render_to_string
+
+from accounts import orders
+from accounts.addresses import manage_address, one_click_address, unsubscribe_address
+from accounts.editions import Edition
+from accounts.models import Delivery
+from feeds.query import FeedQuery
+from feeds.records import PaperView
+from feeds.web.addresses import address
+from feeds.web.wording import period_words
+
+MOST_BYTES = 90_000
+COLUMNS = 72
+LONGEST_TITLE = 100
+# What stands for the reader's own links and words while the rest is made once for all.
+_OWN = {name: f"own-{name}-own" for name in ("when", "manage", "end")}
+# Bytes of a mail that are in neither part: its headers, and the reader's own links.
+_BESIDE = 4_000
+
+
+class Press:
+    """Prints the mails of one batch: each edition is set once, however many read it."""
+
+    def __init__(self) -> None:
+        self._inliner = CSSInliner(
+            keep_at_rules=True, minify_css=True, load_remote_stylesheets=False
+        )
+        self._css = render_to_string("emails/edition/style.css")
+        self._blocks: dict[tuple[str, int, bool], tuple[str, str]] = {}
+        self._set: dict[tuple[str, str, tuple[int, ...]], tuple[str, str]] = {}
+
+    def message(self, delivery: Delivery, edition: Edition) -> EmailMultiAlternatives:
+        """The mail of that delivery, smaller than MOST_BYTES: a long edition is cut at a paper,
+        with a link to the rest.
+        """
+        order = delivery.subscription
+        text, html = self._edition(edition)
+        own = {
+            "when": orders.when(order.cadence, order.hour, order.timezone),
+            "manage": manage_address(order),
+            "end": unsubscribe_address(order),
+        }
+        message = EmailMultiAlternatives(
+            subject(edition), _filled(text, own), to=[order.email], headers=_headers(delivery)
+        )
+        message.attach_alternative(_filled(html, own), "text/html")
+        return message
+
+    def _edition(self, edition: Edition) -> tuple[str, str]:
+        """Both parts, with marks where the reader's own links go."""
+        ids = tuple(paper.id for paper in edition.papers)
+        key = (str(edition.query), edition.what, ids)
+        if key not in self._set:
+            self._set[key] = self._fitting(edition)
+        return self._set[key]
+
+    def _fitting(self, edition: Edition) -> tuple[str, str]:
+        count = len(edition.papers)
+        while True:
+            kept = edition.papers[:count]
+            cut = replace(edition, papers=kept, more=edition.more or kept != edition.papers)
+            parts = self._parts(cut)
+            size = sum(len(part.encode()) for part in parts) + _BESIDE
+            if size <= MOST_BYTES or count == 1:
+                return parts
+            count = max(1, min(count - 1, count * MOST_BYTES // size))
+
+    def _parts(self, edition: Edition) -> tuple[str, str]:
+        blocks = [
+            self._block(edition.query, paper, lead=place == 0)
+            for place, paper in enumerate(edition.papers)
+        ]
+        words = _words(edition)
+        text = get_template("emails/edition/body.txt").render(
+            words | {"blocks": [text for text, _ in blocks]}
+        )
+        html = get_template("emails/edition/body.html").render(words | {"css": self._css})
+        head, foot = self._inliner.inline(html).split("<!--papers-->")
+        return text, head + "".join(html for _, html in blocks) + foot
+
+    def _block(self, query: FeedQuery, paper: PaperView, *, lead: bool) -> tuple[str, str]:
+        key = (str(query), paper.id, lead)
+        if key not in self._blocks:
+            words = {
+                "paper": paper,
+                "lead": lead,
+                "why": why(paper, query),
+                "site_url": settings.SITE_URL,
+            }
+            text = render_to_string("emails/edition/paper.txt", words)
+            html = render_to_string("emails/edition/paper.html", words)
+            self._blocks[key] = (_wrapped(text), self._inliner.inline_fragment(html, self._css))
+        return self._blocks[key]
+
+
+def subject(edition: Edition) -> str:
+    """ "Broadsheet, 24 April: the first paper's title"."""
+    lead = " ".join(edition.papers[0].title.split())
+    if len(lead) > LONGEST_TITLE:
+        lead = lead[:LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
+    return f"{settings.SITE_NAME}, {_short(edition.query)}: {lead}"
+
+
+def _headers(delivery: Delivery) -> dict[str, str]:
+    return {
+        "Message-ID": delivery.message_id,
+        "List-Id": f"{settings.SITE_NAME} <papers.{settings.SITE_HOST}>",
+        "List-Unsubscribe": f"<{one_click_address(delivery.subscription)}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "Precedence": "bulk",
+        "Auto-Submitted": "auto-generated",
+    }
+
+
+def why(paper: PaperView, query: FeedQuery) -> str:
+    """Why the paper stands in this list, in one line."""
+    return "; ".join(_reasons(paper, query))
+
+
+def _reasons(paper: PaperView, query: FeedQuery) -> Iterator[str]:
+    if paper.votes:
+        yield f"{paper.votes} {'vote' if paper.votes == 1 else 'votes'}"
+    for listing in paper.listings:
+        if query.date and query.last_day and query.date <= listing.date <= query.last_day:
+            day = f"{listing.date.day} {listing.date:%B}"
+            yield f"no. {listing.place} of {listing.source} on {day}"
+            break
+    for tag in paper.tags:
+        if tag.slug in query.tags:
+            yield f"{tag.name}: {tag.why}" if tag.why else tag.name
+
+
+def _words(edition: Edition) -> dict[str, object]:
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "subject": subject(edition),
+        "day": period_words(edition.query),
+        "byline": edition.byline or settings.BYLINE,
+        "what": edition.what,
+        "count": len(edition.papers),
+        "others": edition.papers[1:4],
+        "more": edition.more,
+        "web": settings.SITE_URL + address(edition.query),
+        "own": _OWN,
+    }
+
+
+def _short(query: FeedQuery) -> str:
+    day = query.date
+    if not day:
+        return "all days"
+    if query.period == "month":
+        return f"{day:%B}"
+    return f"{'week of ' if query.period == 'week' else ''}{day.day} {day:%B}"
+
+
+def _filled(text: str, own: dict[str, str]) -> str:
+    return re.sub(r"own-(\w+)-own", lambda mark: own[mark[1]], text)
+
+
+def _wrapped(text: str) -> str:
+    """Each line in as many columns as a mail has, what follows its first one indented."""
+    return "\n".join(
+        fill(
+            line.strip(), COLUMNS, initial_indent=line[: len(line) - len(line.lstrip())],
+            subsequent_indent="   ", break_long_words=False, break_on_hyphens=False,
+        )
+        for line in text.strip("\n").split("\n")
+    )  # fmt: skip

@@ -1,0 +1,52 @@
+"""Each minute: what became due is written into the ledger, and workers are told of what waits."""
+
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import islice
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.models import Delivery, Subscription
+from accounts.schedule import latest_due
+
+BATCH = 100
+# A message that the broker lost costs this long, never a mail.
+RING_AGAIN = timedelta(seconds=55)
+
+
+@transaction.atomic
+def ring(now: datetime) -> None:
+    """Opens the deliveries that are due at `now` and rings for all that are to be sent.
+
+    It may be called by any number of beats at once.
+    """
+    from accounts.tasks import send  # noqa: PLC0415  (the tasks know this module)
+
+    open_due(now)
+    waiting = iter(_unrung(now))
+    while batch := list(islice(waiting, BATCH)):
+        transaction.on_commit(partial(send.delay, batch))
+
+
+def open_due(now: datetime) -> int:
+    """Writes a row for each subscription that is due; the number of new ones.
+
+    Every rhythm is looked at once, however many keep it.
+    """
+    rhythms = Subscription.objects.confirmed().running().rhythms()
+    dues = [(rhythm, latest_due(rhythm, now)) for rhythm in rhythms]
+    return Delivery.objects.open(dues, now)
+
+
+def _unrung(now: datetime) -> list[int]:
+    """Marks what is to be sent as rung for. Those who ask the same stand side by side."""
+    quiet = Q(rung_at__isnull=True) | Q(rung_at__lte=now - RING_AGAIN)
+    found = Delivery.objects.claimable(now).filter(quiet)
+    ids = list(
+        found.order_by("subscription__query", "subscription__cadence", "id")
+        .select_for_update(skip_locked=True, of=("self",))
+        .values_list("id", flat=True)
+    )
+    Delivery.objects.filter(id__in=ids).update(rung_at=now)
+    return ids
