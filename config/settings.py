@@ -36,7 +36,7 @@ def switch(name: str, default: bool) -> bool:
 
 def url(name: str, default: str, schemes: tuple[str, ...]) -> str:
     """The setting as an address with one of `schemes`. Raises ImproperlyConfigured."""
-    text = env.str(name, default=default).strip()
+    text: str = env.str(name, default=default).strip()
     if urlsplit(text).scheme not in schemes:
         wanted = " or ".join(f"{scheme}://…" for scheme in schemes)
         raise ImproperlyConfigured(
@@ -47,7 +47,7 @@ def url(name: str, default: str, schemes: tuple[str, ...]) -> str:
 
 def timezone(name: str, default: str) -> str:
     """The setting as an IANA time zone's name. Raises ImproperlyConfigured."""
-    text = env.str(name, default=default)
+    text: str = env.str(name, default=default)
     try:
         ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -58,7 +58,7 @@ def timezone(name: str, default: str) -> str:
 
 
 def secret_key() -> str:
-    key = env.str("SECRET_KEY", default="")
+    key: str = env.str("SECRET_KEY", default="")
     if len(key) < 50 or len(set(key)) < 5:
         raise ImproperlyConfigured(
             "SECRET_KEY is missing or too short; it takes 50 random characters or more. "

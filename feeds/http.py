@@ -175,9 +175,10 @@ def _ask(
 ) -> Fetched | str:
     """The answer, or the address that it leads to."""
     waits = dict.fromkeys(("connect", "read", "write", "pool"), limits.silence)
+    lines: list[tuple[bytes | str, bytes | str]] = list(headers.items())
     with (
         _in_words(url),
-        pool.stream("GET", url, headers=headers, extensions={"timeout": waits}) as response,
+        pool.stream("GET", url, headers=lines, extensions={"timeout": waits}) as response,
     ):
         given = {name.decode().lower(): value.decode("latin-1") for name, value in response.headers}
         if response.status in _REDIRECTS and "location" in given:

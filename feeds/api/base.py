@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -20,7 +21,8 @@ CONTENT_TYPE = "application/json"
 class View(APIView):
     """Answers in JSON; what is read without credentials is open to the scripts of all sites."""
 
-    def finalize_response(
+    # What it answers is ready to send; a Response, which the stubs want, would be rendered again.
+    def finalize_response(  # type: ignore[override]
         self, request: Request, response: Any, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
         answer: HttpResponseBase = super().finalize_response(request, response, *args, **kwargs)
@@ -30,7 +32,7 @@ class View(APIView):
         answer["Cache-Control"] = "private, no-cache"
         return answer
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+    def options(self, *_: Any, **__: Any) -> HttpResponse:  # type: ignore[override]
         """What a browser asks before a script of another site may send If-None-Match."""
         allowed = {
             "Access-Control-Allow-Methods": "GET, HEAD",
@@ -38,14 +40,22 @@ class View(APIView):
         }
         return HttpResponse(status=204, headers=allowed)
 
-    def get_authenticate_header(self, request: Request) -> str:
+    def get_authenticate_header(self, _request: Request) -> str:
         """Makes the answer to nobody a 401: what is missing is a session, not a permission."""
         return "Session"
 
 
 def viewer(request: Request) -> int | None:
-    """The id of the signed-in user who asks."""
-    return request.user.pk if request.user.is_authenticated else None
+    """The id of the signed-in user who asks, if one does."""
+    return request.user.id if request.user.is_authenticated else None
+
+
+def signed_in(request: Request) -> int:
+    """The same behind a permission that lets nobody else in. Raises NotAuthenticated."""
+    reader = viewer(request)
+    if reader is None:
+        raise NotAuthenticated
+    return reader
 
 
 def has_credentials(request: HttpRequest) -> bool:

@@ -80,4 +80,5 @@ def script(_request: HttpRequest) -> HttpResponse:
 @cache
 def _schema() -> bytes:
     """The same for everybody and as long as the process lives."""
-    return orjson.dumps(SchemaGenerator().get_schema(request=None, public=True))
+    generator = SchemaGenerator()  # type: ignore[no-untyped-call]
+    return orjson.dumps(generator.get_schema(None, public=True))  # type: ignore[no-untyped-call]

@@ -1,6 +1,7 @@
 """What OpenAPI says of each operation beside its shape."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 
@@ -8,6 +9,8 @@ from feeds.api.problems import CONTENT_TYPE
 from feeds.api.shapes import ProblemShape
 from feeds.query import HAS, LONGEST_TERM, MOST_TERMS, PERIODS, SORTS
 from feeds.reading import MOST, PAGE
+
+Method = TypeVar("Method", bound=Callable[..., Any])
 
 _TEXT = {"type": "string", "maxLength": LONGEST_TERM}
 _DATE = r"^(latest|(19|20)\d\d-(\d\d(-\d\d)?|W\d\d))$"
@@ -60,13 +63,14 @@ def operation(
     tag: str,
     parameters: list[OpenApiParameter] | None = None,
     problems: tuple[int, ...] = (),
-) -> Any:
+) -> Callable[[Method], Method]:
     """Describes a view's method, whose docstring says in words what it does."""
     failures = {(status, CONTENT_TYPE): ProblemShape for status in problems}
-    return extend_schema(
+    described: Callable[[Method], Method] = extend_schema(
         operation_id=name,
         tags=[tag],
         parameters=parameters or [],
         request=None,
         responses={(200, "application/json"): shape, **failures},
     )
+    return described

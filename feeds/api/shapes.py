@@ -56,14 +56,16 @@ class LinksShape(Shape):
 
 
 class ListingShape(Shape):
-    source = serializers.CharField(help_text="What `source=` takes.")
+    source = serializers.CharField(  # type: ignore[assignment]
+        help_text="What `source=` takes."
+    )
     date = serializers.DateField(help_text="The digest's day.")
     place = serializers.IntegerField(help_text="Its place in the digest; 1 is first.")
     votes = serializers.IntegerField(allow_null=True, help_text="The votes the digest reports.")
 
 
 class ScorePartShape(Shape):
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     value = serializers.FloatField()
 
 
@@ -136,4 +138,4 @@ class ProblemShape(Shape):
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField(help_text="What is wrong, and what to do.")
-    errors = FieldErrorShape(many=True, required=False)
+    errors = FieldErrorShape(many=True, required=False)  # type: ignore[assignment]

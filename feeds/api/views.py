@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from feeds import reading, voting
 from feeds.answers import changed_at
 from feeds.api import shapes
-from feeds.api.base import View, answer_json, viewer
+from feeds.api.base import View, answer_json, signed_in, viewer
 from feeds.api.operations import PAGES, QUERY, operation
 from feeds.api.render import facet_json, page_json, paper_json, tag_json
 from feeds.asked import asked
@@ -53,13 +53,13 @@ class Vote(View):
     @operation("vote", shapes.VoteShape, tag="votes", problems=(401, 403, 404))
     def put(self, request: Request, key: str) -> HttpResponseBase:
         """Votes for the paper; a second time changes nothing."""
-        count = voting.vote(_paper(key).id, request.user.pk)
+        count = voting.vote(_paper(key).id, signed_in(request))
         return answer_json(request, {"votes": count, "voted": True})
 
     @operation("take_vote_back", shapes.VoteShape, tag="votes", problems=(401, 403, 404))
     def delete(self, request: Request, key: str) -> HttpResponseBase:
         """Takes your vote back, if there is one."""
-        count = voting.unvote(_paper(key).id, request.user.pk)
+        count = voting.unvote(_paper(key).id, signed_in(request))
         return answer_json(request, {"votes": count, "voted": False})
 
 

@@ -1,11 +1,9 @@
 import math
-from dataclasses import dataclass
 
 from feeds.rankers.base import EPOCH, HOT_SPAN, place_part, rankers
 from feeds.records import Part, Score, Signals
 
 
-@dataclass(frozen=True)
 class Hot:
     """log10(votes) plus the time of listing in units of 72 hours.
 
@@ -13,8 +11,8 @@ class Hot:
     the score can be stored: it changes with a vote, never with the clock.
     """
 
-    name: str = "hot"
-    label: str = "trending"
+    name = "hot"
+    label = "trending"
 
     def score(self, signals: Signals) -> Score:
         votes = math.log10(max(signals.votes, 1))

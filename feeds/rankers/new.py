@@ -1,15 +1,12 @@
-from dataclasses import dataclass
-
 from feeds.rankers.base import EPOCH, place_part, rankers
 from feeds.records import Part, Score, Signals
 
 
-@dataclass(frozen=True)
 class New:
     """Hours since the epoch at which a digest first named the paper."""
 
-    name: str = "new"
-    label: str = "newest"
+    name = "new"
+    label = "newest"
 
     def score(self, signals: Signals) -> Score:
         hours = (signals.listed_at - EPOCH).total_seconds() / 3600

@@ -1,5 +1,3 @@
-from dataclasses import dataclass
-
 from django.utils.text import slugify
 
 from feeds.records import PaperRecord, TagRecord
@@ -7,13 +5,12 @@ from feeds.taggers.base import taggers
 from feeds.taxonomy import categories
 
 
-@dataclass(frozen=True)
 class ByCategory:
     """arXiv's own categories, as the record carries them."""
 
-    name: str = "category"
-    order: int = 10
-    reads_text: bool = False
+    name = "category"
+    order = 10
+    reads_text = False
 
     def tags(self, record: PaperRecord) -> list[TagRecord]:
         known = categories()

@@ -1,4 +1,3 @@
-from dataclasses import dataclass
 from functools import cache
 
 from feeds.records import PaperRecord, TagRecord
@@ -19,13 +18,12 @@ def topic(topic_id: str) -> Topic:
     return {topic.id: topic for topic in topics()}[topic_id]
 
 
-@dataclass(frozen=True)
 class ByKeyword:
     """The taxonomy's phrases, as they stand in title and abstract."""
 
-    name: str = "keyword"
-    order: int = 30
-    reads_text: bool = True
+    name = "keyword"
+    order = 30
+    reads_text = True
 
     def tags(self, record: PaperRecord) -> list[TagRecord]:
         found = matcher().find(record.title, record.abstract, limit=MOST)

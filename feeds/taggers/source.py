@@ -1,17 +1,14 @@
-from dataclasses import dataclass
-
 from feeds.records import PaperRecord, TagRecord
 from feeds.taggers.base import taggers
 from feeds.taggers.keyword import matcher, topic
 
 
-@dataclass(frozen=True)
 class BySource:
     """The digest's own keywords, where the taxonomy knows them."""
 
-    name: str = "source"
-    order: int = 20
-    reads_text: bool = False
+    name = "source"
+    order = 20
+    reads_text = False
 
     def tags(self, record: PaperRecord) -> list[TagRecord]:
         found: dict[str, TagRecord] = {}

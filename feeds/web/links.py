@@ -7,7 +7,8 @@ from datetime import date
 from feeds.query import PERIODS, SORTS, FeedQuery
 from feeds.records import Facet
 from feeds.web.addresses import address, without_tag
-from feeds.web.wording import PERIOD_NAMES, filter_words, neighbour_words, order_words
+from feeds.web.wording import PERIOD_NAMES, neighbour_words, order_words
+from feeds.wording import filter_words
 
 
 @dataclass(frozen=True, slots=True)

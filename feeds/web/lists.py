@@ -11,7 +11,8 @@ from feeds.records import Facet, PaperView, TagView
 from feeds.web import links
 from feeds.web.addresses import address, filters_of, with_terms
 from feeds.web.links import Link, TopicLink
-from feeds.web.wording import filter_words, heading, order_words, period_words
+from feeds.web.wording import heading, order_words, period_words
+from feeds.wording import filter_words
 
 # What each order goes by, in the words of the rankers' own formulas.
 ORDER_NOTES = {
@@ -151,5 +152,6 @@ class ListView:
     def elsewhere_link(self) -> Link | None:
         if not self.elsewhere or not self.beside:
             return None
-        week = "Also this week" if self.elsewhere.period == "week" else "In the latest edition"
-        return Link(week, address(self.elsewhere))
+        if self.is_edition and self.query.period == "day" and self.page.previous:
+            return Link(period_words(self.elsewhere), address(self.elsewhere))
+        return Link("In the latest edition", address(self.elsewhere))
