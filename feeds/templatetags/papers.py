@@ -15,7 +15,7 @@ from feeds.web.addresses import author_address
 register = template.Library()
 
 SHOWN_AUTHORS = 2
-SCORE_PLACES = Decimal("0.000001")
+SCORE_PLACES = Decimal("0.0001")
 
 
 @register.filter
@@ -32,7 +32,7 @@ def authors_line(authors: tuple[str, ...]) -> str:
     """ "Ada, Ben and Cy", or "Ada, Ben … Zoe, 10 authors"."""
     if len(authors) > SHOWN_AUTHORS + 1:
         first = ", ".join(authors[:SHOWN_AUTHORS])
-        return f"{first} … {authors[-1]}, {len(authors)} authors"
+        return f"{first} … {authors[-1]}, {len(authors)}\N{NO-BREAK SPACE}authors"
     return " and ".join(filter(None, [", ".join(authors[:-1]), *authors[-1:]]))
 
 

@@ -30,7 +30,7 @@ def answer(request: HttpRequest, query: FeedQuery) -> ListView:
     """
     cursor = request.GET.get("cursor", "")
     page = reading.papers_in(query, viewer=viewer(request), cursor=cursor)
-    others = reading.papers_in(_elsewhere(page.query), limit=BESIDE)
+    others = reading.papers_in(_elsewhere(page), limit=BESIDE)
     shown = {paper.id for paper in page.papers}
     tags = reading.tags_named([*query.tags, *query.without_tags])
     return ListView(
@@ -67,6 +67,7 @@ def _terms(request: HttpRequest) -> list[tuple[str, str]]:
     return [(name, value) for name, values in request.GET.lists() for value in values]
 
 
-def _elsewhere(query: FeedQuery) -> FeedQuery:
-    """What stands beside a list: the week around a day's edition, or else the latest edition."""
-    return FeedQuery().on("week", query.date) if query.period == "day" else FeedQuery()
+def _elsewhere(page: reading.Page) -> FeedQuery:
+    """What stands beside a list: the day before a day's edition, or else the latest edition."""
+    day = page.query.period == "day"
+    return FeedQuery().on("day", page.previous) if day and page.previous else FeedQuery()

@@ -87,7 +87,7 @@ def test_why_a_paper_stands_here_is_a_sum_and_its_listings(client) -> None:
     ledger = one.one("table", class_="ledger")
     rows = {row.one("th").text: row.one("td").text for row in ledger.all("tr")}
     numbers = [float(number.replace("−", "-").replace(",", "")) for number in rows.values()]
-    assert rows["votes, as log10"] == "2.000000"
+    assert rows["votes, as log10"] == "2.0000"
     assert sum(numbers[:-1]) == pytest.approx(numbers[-1], abs=1e-9)
     assert one.one("ul", class_="listings").text == "No 1 in Daily, 24 April 2026, 100 votes there"
 
@@ -130,9 +130,11 @@ def test_an_empty_instance_says_what_to_do(client) -> None:
     assert "manage.py ingest" in page.one("main").text
 
 
-def test_papers_of_the_week_stand_beside_a_day(client) -> None:
+def test_the_day_before_stands_beside_a_day(client) -> None:
     put_in(entry("Monday’s"), day=date(2026, 4, 20))
     put_in(entry("Friday’s"), day=DAY)
     side = read(client.get("/")).one("aside", class_="side")
-    assert side.link("Also this week") == "/week/2026-W17"
+    assert side.link("Monday, 20 April 2026") == "/date/2026-04-20"
     assert side.one("ol").texts("a") == ["Monday’s"]
+    first = read(client.get("/date/2026-04-20")).one("aside", class_="side")
+    assert first.link("In the latest edition") == "/date/2026-04-24"
