@@ -1,0 +1,30 @@
+"""Authors' names as they are read: given name first."""
+
+import re
+
+_SUFFIX = re.compile(r"(?:jr|sr|[ivx]{1,4})\.?", re.IGNORECASE)
+_AND = re.compile(r",?\s+(?:and|&)\s+|\s*;\s*")
+# Commas part names, except before "Jr." and inside the parentheses of affiliations.
+_COMMA = re.compile(r"\s*,\s+(?!(?:jr|sr|[ivx]{2,4})\b)(?![^()]*\))", re.IGNORECASE)
+_AFFILIATION = re.compile(r"\s*\([^()]*\)")
+
+
+def given_first(name: str) -> str:
+    """ "Liu, Zhuang" as "Zhuang Liu", "King, Jr., Martin" as "Martin King Jr."; others as given."""
+    parts = [part.strip() for part in name.split(",") if part.strip()]
+    if len(parts) == 2 and not _SUFFIX.fullmatch(parts[1]):
+        return f"{parts[1]} {parts[0]}"
+    if len(parts) == 3 and _SUFFIX.fullmatch(parts[1]):
+        return f"{parts[2]} {parts[0]} {parts[1]}"
+    if len(parts) == 3 and _SUFFIX.fullmatch(parts[2]):
+        return f"{parts[1]} {parts[0]} {parts[2]}"
+    return name.strip()
+
+
+def people(line: str) -> list[str]:
+    """The names in a line such as "A. One, B. Two (Some Place, Land) and C. Three"."""
+    bare, again = line[:100_000], ""
+    while bare != again:  # parentheses within parentheses
+        bare, again = _AFFILIATION.sub("", bare), bare
+    named = [name for part in _AND.split(bare) for name in _COMMA.split(part)]
+    return [name.strip(" ,") for name in named if name.strip(" ,")]
