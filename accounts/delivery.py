@@ -40,7 +40,8 @@ def send(ids: Iterable[int]) -> None:
 def claim(ids: Iterable[int], now: datetime) -> list[Delivery]:
     """Takes those deliveries, so that no other worker does; their tries count one more.
 
-    Those that nobody wants any more become skipped and are not among the answer.
+    A person's older orders come first. What nobody wants any more becomes skipped and is not
+    among the answer.
     """
     later = Delivery.objects.filter(
         subscription=OuterRef("subscription"), period__gt=OuterRef("period")
@@ -51,7 +52,7 @@ def claim(ids: Iterable[int], now: datetime) -> list[Delivery]:
         .select_related("subscription")
         .annotate(overtaken=Exists(later))
         .select_for_update(skip_locked=True, of=("self",))
-        .order_by("id")
+        .order_by("subscription", "id")
     )
     for row in rows:
         _take(row, now)

@@ -33,6 +33,7 @@ WHERE wanted.ended_at IS NULL
         SELECT FROM accounts_delivery had
         WHERE had.subscription_id = wanted.id AND had.period >= due.period
     )
+ORDER BY wanted.id
 ON CONFLICT DO NOTHING
 """
 
