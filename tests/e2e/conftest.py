@@ -16,8 +16,8 @@ from django.conf import settings
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
+from tests.accounts.smtp import Sink, free_port
 from tests.config.processes import ROOT, wait_until
-from tests.e2e.sink import Sink, free_port
 
 QUIET = [
     "--no-sandbox",
@@ -62,8 +62,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def sink() -> Iterator[Sink]:
-    with Sink() as running:
-        yield running
+    server = Sink()
+    server.start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 from playwright.sync_api import expect
 
 from tests.config.processes import ROOT
@@ -73,6 +74,22 @@ def test_every_page_is_for_everyone(new_page: NewPage, shots: Path, width: int, 
             found.append(f"{name}: wider than the window")
         page.screenshot(path=shots / f"{name}-{width}-{theme}.png", full_page=True)
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_signed_in_readers_pages_are_too(
+    new_page: NewPage, shots: Path, width: int, site: str, django_user_model
+) -> None:
+    client = Client()
+    client.force_login(django_user_model.objects.create_user("reader@example.org"))
+    page = new_page(width=width)
+    session = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
+    for name, address in (("front", "/"), ("paper", PAGES["paper"]), ("mail", "/subscriptions")):
+        page.goto(address)
+        page.screenshot(path=shots / f"{name}-signed-in-{width}-light.png", full_page=True)
+        assert Axe().run(page).violations_count == 0
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_the_sheet_of_topics_is_for_everyone(new_page: NewPage, shots: Path) -> None:
