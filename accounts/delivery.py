@@ -8,6 +8,7 @@ import logging
 import random
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -62,8 +63,8 @@ def claim(ids: Iterable[int], now: datetime) -> list[Delivery]:
 
 def wait_before(tries: int) -> timedelta:
     """How long after that many tries the next one is: doubling, with jitter, up to hours."""
-    longest = min(FIRST_WAIT * 2 ** (tries - 1), LONGEST_WAIT)
-    return longest * random.uniform(0.75, 1.5)  # noqa: S311  (no secret)
+    usual = min(FIRST_WAIT * 2.0 ** (tries - 1), LONGEST_WAIT)
+    return usual * random.uniform(0.75, 1.5)  # noqa: S311  (no secret)
 
 
 def _take(row: Delivery, now: datetime) -> None:
@@ -145,7 +146,9 @@ def _put_back(rows: list[Delivery], error: str) -> None:
     What was chosen for a first try is chosen anew, or left to a later edition.
     """
     for row in rows:
-        fresh = {"asked": "", "edition": None, "papers": []} if row.tries == 1 else {}
+        fresh: dict[str, Any] = (
+            {"asked": "", "edition": None, "papers": []} if row.tries == 1 else {}
+        )
         _mark(
             row,
             state=State.WAITING,

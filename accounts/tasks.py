@@ -1,5 +1,6 @@
 """Celery tasks: a message is a doorbell, the row in PostgreSQL is the truth."""
 
+from typing import Any
 from uuid import UUID
 
 from celery import shared_task
@@ -20,7 +21,22 @@ def send(ids: list[int]) -> None:
     delivery.send(ids)
 
 
-@shared_task
+# The broker hands a message out again that waits longer than its visibility_timeout.
+_again: dict[str, Any] = {
+    "autoretry_for": (confirming.MailFails,),
+    "retry_backoff": 5,
+    "retry_backoff_max": 45,
+    "max_retries": 20,
+}
+
+
+@shared_task(**_again)
+def take_order(number: str) -> None:
+    """Keeps an order that was put down, and sends the mail that asks to confirm it."""
+    confirming.take(number)
+
+
+@shared_task(**_again)
 def send_confirmation(uid: str) -> None:
     """Sends the mail that asks the subscription's owner to confirm it."""
     confirming.send(UUID(uid))

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from accounts.channels.base import channels
 from feeds.parsers.base import Declined, Parser, parsers
 from feeds.rankers.base import Ranker, rankers
 from feeds.records import TAG_KINDS, PaperRecord, Problem, RawDigest, Signals
@@ -25,6 +26,7 @@ def test_each_package_of_plugins_finds_its_files() -> None:
     assert {"hf_json", "page_text"} <= set(parsers.names())
     assert {"hot", "new", "top"} <= set(rankers.names())
     assert {"category", "keyword", "source"} <= set(taggers.names())
+    assert "email" in channels.names()
 
 
 def test_a_name_is_given_once() -> None:
@@ -37,7 +39,7 @@ def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
         rankers.get("best")
 
 
-@pytest.mark.parametrize("registry", [parsers, rankers, taggers])
+@pytest.mark.parametrize("registry", [channels, parsers, rankers, taggers])
 def test_every_plugin_says_what_it_is(registry: Registry) -> None:
     for plugin in registry.all():
         assert plugin.__doc__

@@ -3,7 +3,6 @@
 import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.mail import EmailMessage, get_connection
@@ -65,12 +64,11 @@ class MailLine:
         raise (Permanent if code >= _REFUSED else Temporary)(f"{code} {words}") from error
 
 
-@dataclass(frozen=True)
 class Email:
     """Each edition as a mail of its own."""
 
-    name: str = "email"
-    label: str = "by mail"
+    name = "email"
+    label = "by mail"
 
     @contextmanager
     def line(self) -> Iterator[MailLine]:

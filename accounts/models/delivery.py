@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -50,7 +50,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         period: the same ones that `schedule.due_period` names. The number of new rows.
         """
         rows = list(dues)
-        given = {
+        given: dict[str, Any] = {
             "now": now,
             "cadences": [rhythm.cadence for rhythm, _ in rows],
             "hours": [rhythm.hour for rhythm, _ in rows],
@@ -60,7 +60,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         }
         with connection.cursor() as cursor:
             cursor.execute(_OPEN, given)
-            return cursor.rowcount
+            return int(cursor.rowcount)
 
     def holding_papers(self) -> Self:
         """Those whose papers their reader has, or gets by the next try."""

@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone as time
 
+from accounts.schedule import Rhythm
+
 
 class Cadence(models.TextChoices):
     DAILY = "daily", "every day"
@@ -32,10 +34,10 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         unpaused = Q(paused_until__isnull=True) | Q(paused_until__lte=now.date())
         return self.confirmed().running().filter(unpaused)
 
-    def rhythms(self) -> Self:
-        """Each of their rhythms once, as rows of `cadence`, `hour` and `timezone`."""
+    def rhythms(self) -> list[Rhythm]:
+        """Each of their rhythms once."""
         rows = self.values_list("cadence", "hour", "timezone", named=True)
-        return rows.order_by().distinct()
+        return list(rows.order_by().distinct())
 
     def of(self, addresses: Iterable[str]) -> Self:
         """All that these addresses ever ordered, the oldest first."""

@@ -30,10 +30,8 @@ class Asked:
 
 zones = st.sampled_from(ZONES)
 hours = st.integers(0, 23)
-moments = st.datetimes(
-    datetime(2026, 1, 1),
-    datetime(2028, 1, 1),
-    timezones=st.just(UTC),  # noqa: DTZ001
+moments = st.integers(0, 731 * 24 * 60).map(
+    lambda minutes: datetime(2026, 1, 1, tzinfo=UTC) + minutes * MINUTE
 )
 
 
@@ -64,7 +62,9 @@ def test_what_is_due_never_goes_back(zone, hour, now, minutes) -> None:
     for cadence in ("daily", "weekdays", "weekly", "monthly"):
         asked = Asked(cadence, hour, zone)
         before, after = due_period(asked, now), due_period(asked, now + minutes * MINUTE)
-        assert before and after and before <= after
+        assert before
+        assert after
+        assert before <= after
 
 
 @pytest.mark.parametrize("zone", ["America/New_York", "Europe/Berlin", "Australia/Lord_Howe"])
