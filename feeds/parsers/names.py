@@ -6,6 +6,7 @@ _SUFFIX = re.compile(r"(?:jr|sr|[ivx]{1,4})\.?", re.IGNORECASE)
 _AND = re.compile(r",?\s+(?:and|&)\s+|\s*;\s*")
 # Commas part names, except before "Jr." and inside the parentheses of affiliations.
 _COMMA = re.compile(r"\s*,\s+(?!(?:jr|sr|[ivx]{2,4})\b)(?![^()]*\))", re.IGNORECASE)
+_ET_AL = re.compile(r",?\s+et al\b\.?", re.IGNORECASE)
 _AFFILIATION = re.compile(r"\s*\([^()]*\)")
 
 
@@ -22,9 +23,9 @@ def given_first(name: str) -> str:
 
 
 def people(line: str) -> list[str]:
-    """The names in a line such as "A. One, B. Two (Some Place, Land) and C. Three"."""
-    bare, again = line[:100_000], ""
+    """The names in a line such as "A. One, B. Two (Some Place, Land), C. Three et al."."""
+    bare, again = _ET_AL.sub("", line[:100_000]), ""
     while bare != again:  # parentheses within parentheses
         bare, again = _AFFILIATION.sub("", bare), bare
-    named = [name for part in _AND.split(bare) for name in _COMMA.split(part)]
-    return [name.strip(" ,") for name in named if name.strip(" ,")]
+    named = [name.strip(" ,") for part in _AND.split(bare) for name in _COMMA.split(part)]
+    return [name for name in named if name]

@@ -145,7 +145,8 @@ CROSSREF = b"""<?xml version="1.0"?>
       <organization sequence="additional" contributor_role="author">The Tank Group</organization>
      </contributors>
      <jats:abstract><jats:title>Abstract</jats:title>
-      <jats:p>We fill <jats:italic>tanks</jats:italic> with light.</jats:p><jats:p>And look.</jats:p></jats:abstract>
+      <jats:p>We fill <jats:italic>tanks</jats:italic> with light.</jats:p>
+      <jats:p>And look.</jats:p></jats:abstract>
      <publication_date media_type="online"><month>2</month><year>2026</year></publication_date>
      <publication_date><month>04</month><day>20</day><year>2026</year></publication_date>
      <doi_data><doi>10.1234/Tank.7</doi></doi_data>
