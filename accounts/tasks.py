@@ -1,6 +1,8 @@
-"""Celery tasks: a message is a doorbell, the row in PostgreSQL is the truth."""
+"""Celery tasks: a message is a doorbell, the row in PostgreSQL is the truth.
 
-from typing import Any
+A retry waits less than the broker's visibility_timeout, after which it would come twice.
+"""
+
 from uuid import UUID
 
 from celery import shared_task
@@ -21,22 +23,17 @@ def send(ids: list[int]) -> None:
     delivery.send(ids)
 
 
-# The broker hands a message out again that waits longer than its visibility_timeout.
-_again: dict[str, Any] = {
-    "autoretry_for": (confirming.MailFails,),
-    "retry_backoff": 5,
-    "retry_backoff_max": 45,
-    "max_retries": 20,
-}
-
-
-@shared_task(**_again)
+@shared_task(
+    autoretry_for=(confirming.MailFails,), retry_backoff=5, retry_backoff_max=45, max_retries=20
+)
 def take_order(number: str) -> None:
     """Keeps an order that was put down, and sends the mail that asks to confirm it."""
     confirming.take(number)
 
 
-@shared_task(**_again)
+@shared_task(
+    autoretry_for=(confirming.MailFails,), retry_backoff=5, retry_backoff_max=45, max_retries=20
+)
 def send_confirmation(uid: str) -> None:
     """Sends the mail that asks the subscription's owner to confirm it."""
     confirming.send(UUID(uid))
