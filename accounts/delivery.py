@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -31,7 +31,7 @@ State = Delivery.State
 def send(ids: Iterable[int]) -> None:
     """Sends those of the deliveries that are to be sent now and that nobody else has."""
     rows = claim(ids, timezone.now())
-    editions = choose(rows)
+    editions = _chosen(rows)
     for name in sorted({row.subscription.channel for row in rows}):
         batch = [row for row in rows if row.id in editions and row.subscription.channel == name]
         _send_by(channels.get(name), batch, editions)
@@ -87,6 +87,23 @@ def _unwanted(row: Delivery) -> str:
     return "A later one stands in its place." if overtaken and not row.asked else ""
 
 
+def _chosen(rows: list[Delivery]) -> dict[int, Edition]:
+    """The edition of each; where one row cannot be chosen for, the others are, alone."""
+    try:
+        return choose(rows)
+    except (OperationalError, InterfaceError):
+        raise  # the database is away, for all of them
+    except Exception as error:  # noqa: BLE001  one order's fault must not stop the others
+        if len(rows) == 1:
+            _fail(rows[0], error)
+            return {}
+    editions: dict[int, Edition] = {}
+    for row in rows:
+        row.refresh_from_db(fields=["asked", "edition", "papers", "state", "error"])
+        editions |= _chosen([row])
+    return editions
+
+
 def _send_by(channel: Channel, rows: list[Delivery], editions: dict[int, Edition]) -> None:
     with channel.line() as line:
         for place, row in enumerate(rows):
@@ -95,6 +112,7 @@ def _send_by(channel: Channel, rows: list[Delivery], editions: dict[int, Edition
             try:
                 _deliver(line, row, editions[row.id])
             except Down as error:
+                logger.warning("%s is down: %s", channel.name, type(error.__cause__).__name__)
                 _put_back(rows[place:], str(error))
                 return
 
@@ -111,9 +129,7 @@ def _deliver(line: Line, row: Delivery, edition: Edition) -> None:
         logger.warning("delivery %s was refused", row.id)
         _mark(row, state=State.REFUSED, error=str(error))
     except Exception as error:  # noqa: BLE001  one mail's fault must not stop the others
-        # The error's own text may hold the address: that goes to the ledger, not to the log.
-        logger.error("delivery %s failed: %s", row.id, type(error).__name__)  # noqa: TRY400
-        _put_off(row, f"{type(error).__name__}: {error}")
+        _fail(row, error)
     else:
         _mark(row, state=State.SENT, sent_at=timezone.now(), error="")
 
@@ -129,6 +145,13 @@ def _hold(row: Delivery) -> bool:
     else:
         _mark(row, state=State.SKIPPED, error="The subscription ended or was paused.")
     return bool(held)
+
+
+def _fail(row: Delivery, error: Exception) -> None:
+    """Records an error that nobody foresaw, and tries again later."""
+    # Its own text may hold the address: that goes to the ledger, not to the log.
+    logger.error("delivery %s failed: %s", row.id, type(error).__name__)
+    _put_off(row, f"{type(error).__name__}: {error}")
 
 
 def _put_off(row: Delivery, error: str) -> None:

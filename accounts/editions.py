@@ -42,6 +42,7 @@ def choose(rows: list[Delivery]) -> dict[int, Edition]:
     pages = _Pages()
     with transaction.atomic():
         _lock_people(rows)
+        rows = _still_claimed(rows)
         _choose_new([row for row in rows if not row.asked], pages)
         editions = {row.id: _edition(row, pages) for row in rows if row.asked}
         for row in rows:
@@ -134,6 +135,17 @@ def _lock_people(rows: Iterable[Delivery]) -> None:
             "FROM (SELECT email FROM unnest(%s::text[]) AS email ORDER BY hashtext(email)) AS p",
             [_LOCKS, emails],
         )
+
+
+def _still_claimed(rows: list[Delivery]) -> list[Delivery]:
+    """Those that nobody else has claimed since; now nobody can, until they are written."""
+    held = Delivery.objects.filter(
+        pk__in=[row.pk for row in rows],
+        state=Delivery.State.CLAIMED,
+        claimed_at__in={row.claimed_at for row in rows},
+    )
+    ours = set(held.select_for_update().values_list("pk", flat=True))
+    return [row for row in rows if row.pk in ours]
 
 
 def _editions_had(rows: list[Delivery]) -> set[tuple[int, str]]:

@@ -270,8 +270,9 @@ def test_who_has_lost_the_claim_does_not_send(sink, reads) -> None:
     reads("other@example.org")
     ringing.open_due(NOON)
     rows = delivery.claim(Delivery.objects.values_list("id", flat=True), NOON)
-    Delivery.objects.update(claimed_at=NOON + timedelta(minutes=1))
     editions = delivery.choose(rows)
+    Delivery.objects.update(claimed_at=NOON + timedelta(minutes=1))
+    assert delivery.choose(rows) == {}
     delivery._send_by(delivery.channels.get("email"), rows, editions)
     assert [state for state, _ in states()] == [State.CLAIMED] * 2
     assert not sink.sent
@@ -309,6 +310,18 @@ def test_one_mail_that_cannot_be_written_does_not_stop_the_others(sink, reads, c
     assert [row.state for row in Delivery.objects.order_by("id")] == [State.WAITING, State.SENT]
     assert "AttributeError" in caplog.text
     assert not any("example.org" in line for line in said(caplog))
+
+
+def test_one_order_that_cannot_be_read_does_not_stop_the_others(sink, reads) -> None:
+    put_in_many(2)
+    reads("reader@example.org", cadence="fortnight")
+    reads("other@example.org")
+    rows = deliver()
+    assert [(row.state, row.asked != "") for row in rows] == [
+        (State.WAITING, False),
+        (State.SENT, True),
+    ]
+    assert "fortnight" in rows[0].error
 
 
 def test_a_query_that_can_no_longer_be_read_is_parked_with_the_reason(sink, reads) -> None:
