@@ -3,7 +3,7 @@
 import logging
 from datetime import timedelta
 from email.utils import make_msgid
-from smtplib import SMTPException, SMTPRecipientsRefused
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -22,6 +22,7 @@ from accounts.orders import Order, in_words
 
 LINK_AGE = timedelta(hours=48)
 HOUR, DAY = 3600, 86400
+PERMANENT = 500  # where the answers of a mail server begin that are final
 FROM_ONE_PLACE = (Limit("ask-client", 20, HOUR),)
 TO_ONE_ADDRESS = (Limit("ask-hour", 3, HOUR), Limit("ask-day", 8, DAY))
 
@@ -94,10 +95,17 @@ def send(uid: UUID) -> None:
     name, link = ("confirmed", order.manage) if order.running else ("confirm", confirm_address(row))
     try:
         letter(name, order, link).send()
-    except SMTPRecipientsRefused:
-        logger.warning("the mail server refused the address of order %s", uid)
     except (SMTPException, OSError) as error:
-        raise MailFails(type(error).__name__) from None
+        if not _is_final(error):
+            raise MailFails(type(error).__name__) from None
+        logger.warning("the mail server refused the mail about order %s", uid)
+
+
+def _is_final(error: Exception) -> bool:
+    """Whether the mail server said that another try is of no use."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return all(code >= PERMANENT for code, _ in error.recipients.values())
+    return isinstance(error, SMTPResponseException) and error.smtp_code >= PERMANENT
 
 
 def letter(name: str, order: Order, link: str) -> EmailMultiAlternatives:

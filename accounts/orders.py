@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils import timezone
 
 from accounts.addresses import manage_address
 from accounts.models import Cadence, Subscription
-from accounts.schedule import next_due
+from accounts.schedule import is_paused, next_due
 from feeds import reading
 from feeds.query import FeedQuery, QueryError, parse
 from feeds.web.addresses import address
@@ -57,8 +57,8 @@ def when(cadence: str, hour: int, zone: str) -> str:
 
 def moment(at: datetime, zone: str) -> str:
     """ "on Thursday, 26 November, at 8:00, Europe/Paris"."""
-    local = at.astimezone(ZoneInfo(zone))
-    return f"on {local:%A}, {local.day} {local:%B}, at {local.hour}:{local:%M}, {place(zone)}"
+    local = _local(at, zone)
+    return f"{_day(local)}, at {local.hour}:{local:%M}, {place(zone)}"
 
 
 def place(zone: str) -> str:
@@ -70,26 +70,34 @@ def list_address(text: str) -> str:
     return address(_read(text))
 
 
-def _state(row: Subscription, coming: str) -> str:
+def _state(row: Subscription, at: datetime) -> str:
     if row.ended_at:
         return "Ended."
     if not row.confirmed_at:
         return "Not confirmed yet: no mail comes."
-    rhythm = when(row.cadence, row.hour, row.timezone)
-    if row.paused_until and row.paused_until > timezone.now().date():
+    coming = _day(_local(at, row.timezone))
+    if is_paused(row.paused_until, _local(timezone.now(), row.timezone).date()):
         return f"Paused. It goes on {coming}."
-    return f"It comes {rhythm}; next {coming}."
+    return f"It comes {when(row.cadence, row.hour, row.timezone)}; the next {coming}."
+
+
+def _local(at: datetime, zone: str) -> datetime:
+    return at.astimezone(ZoneInfo(zone) if zone in available_timezones() else UTC)
+
+
+def _day(local: datetime) -> str:
+    return f"on {local:%A}, {local.day} {local:%B}"
 
 
 def _order(row: Subscription, names: Mapping[str, str]) -> Order:
-    coming = moment(next_due(row, timezone.now()), row.timezone)
+    at = next_due(row, timezone.now())
     return Order(
         uid=row.uid,
         email=row.email,
         what=_what(row.query, names),
         when=when(row.cadence, row.hour, row.timezone),
-        next=coming,
-        state=_state(row, coming),
+        next=moment(at, row.timezone),
+        state=_state(row, at),
         running=row.confirmed_at is not None and row.ended_at is None,
         ended=row.ended_at is not None,
         list_address=list_address(row.query),
