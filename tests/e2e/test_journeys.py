@@ -11,6 +11,7 @@ from accounts.ringing import ring
 from feeds.models import Vote
 from tests.accounts.smtp import Sink, text_of
 from tests.e2e.conftest import NewPage
+from tests.e2e.looking import faults
 from tests.e2e.mail import code, link, mail_with
 from tests.factories import entry, put_in
 
@@ -101,12 +102,15 @@ def test_from_a_list_to_a_mail_and_out_again(new_page: NewPage, sink: Sink) -> N
     page.get_by_role("textbox", name="Your email address").fill(ADDRESS)
     page.get_by_role("button", name="Subscribe").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Look in your mail")
+    assert not faults(page, "asked")
 
     page.goto(link(mail_with(sink, ADDRESS, "/confirm/"), "/subscriptions/confirm/"))
+    assert not faults(page, "confirm")
     page.get_by_label("How often").select_option("every day")
     page.get_by_label("At", exact=True).select_option("0:00")
     page.get_by_role("button", name="Yes, send it").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("It is ordered")
+    assert not faults(page, "confirmed")
 
     order = Subscription.objects.get()
     assert (order.email, order.timezone, order.query) == (ADDRESS, "Europe/Paris", "tag=diffusion")
@@ -116,8 +120,10 @@ def test_from_a_list_to_a_mail_and_out_again(new_page: NewPage, sink: Sink) -> N
     assert "A Recipe" not in text_of(mail)
 
     page.goto(link(mail, "/subscriptions/end/"))
+    assert not faults(page, "end")
     page.get_by_role("button", name="End it").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("It has ended")
+    assert not faults(page, "ended")
     assert Subscription.objects.get().ended_at
 
 
@@ -128,6 +134,7 @@ def test_signing_in_by_a_code_and_voting(new_page: NewPage, sink: Sink, django_u
     page.get_by_role("button", name="vote for A Recipe").click()
     page.locator("main").get_by_role("textbox").fill(VOTER)
     page.get_by_role("button", name="Send me a code").click()
+    assert not faults(page, "code")
     page.locator("main").get_by_role("textbox").first.fill(
         code(mail_with(sink, VOTER, "Your code"))
     )
