@@ -6,7 +6,7 @@ from feeds.taxonomy import categories
 
 
 class ByCategory:
-    """arXiv's own categories, as the record carries them."""
+    """arXiv's own categories, as the record carries them; merged ones by their present id."""
 
     name = "category"
     order = 10
@@ -14,18 +14,24 @@ class ByCategory:
 
     def tags(self, record: PaperRecord) -> list[TagRecord]:
         known = categories()
-        return [
-            TagRecord(
-                slug=slugify(category.replace(".", "-")),
-                name=known[category].name if category in known else category,
-                kind="category",
-                tagger=self.name,
-                why=f"filed under {category} on arXiv",
-                confidence=1.0,
-            )
-            for category in dict.fromkeys(record.categories)
-            if slugify(category)
-        ]
+        found: dict[str, TagRecord] = {}
+        for filed in record.categories:
+            category = known.get(filed)
+            slug = slugify((category.id if category else filed).replace(".", "-"))
+            if slug:
+                name = category.name if category else filed
+                found.setdefault(slug, self._tag(slug, name, filed))
+        return list(found.values())
+
+    def _tag(self, slug: str, name: str, filed: str) -> TagRecord:
+        return TagRecord(
+            slug=slug,
+            name=name,
+            kind="category",
+            tagger=self.name,
+            why=f"filed under {filed} on arXiv",
+            confidence=1.0,
+        )
 
 
 taggers.register(ByCategory())

@@ -2,6 +2,9 @@ from feeds.records import PaperRecord, TagRecord
 from feeds.taggers.base import taggers
 from feeds.taggers.keyword import matcher, topic
 
+NAMED = 0.9
+SPOKEN_OF = 0.6
+
 
 class BySource:
     """The digest's own keywords, where the taxonomy knows them."""
@@ -13,11 +16,19 @@ class BySource:
     def tags(self, record: PaperRecord) -> list[TagRecord]:
         found: dict[str, TagRecord] = {}
         for keyword in record.keywords:
-            for match in matcher().find(keyword, "", limit=1):
-                found.setdefault(match.topic_id, self._tag(match.topic_id, keyword))
+            topic_id, confidence = self._topic(keyword)
+            if topic_id and (topic_id not in found or found[topic_id].confidence < confidence):
+                found[topic_id] = self._tag(topic_id, keyword, confidence)
         return list(found.values())
 
-    def _tag(self, topic_id: str, keyword: str) -> TagRecord:
+    def _topic(self, keyword: str) -> tuple[str, float]:
+        """The topic that a keyword names, or the one it speaks of ("robust diffusion model")."""
+        if whole := matcher().named(keyword):
+            return whole, NAMED
+        spoken = matcher().find(keyword, "", limit=1)
+        return (spoken[0].topic_id, SPOKEN_OF) if spoken else ("", 0.0)
+
+    def _tag(self, topic_id: str, keyword: str, confidence: float) -> TagRecord:
         named = topic(topic_id)
         return TagRecord(
             slug=named.id,
@@ -25,7 +36,7 @@ class BySource:
             kind=named.kind,
             tagger=self.name,
             why=f"the digest names “{keyword}”",
-            confidence=0.9,
+            confidence=confidence,
             description=named.description,
         )
 
