@@ -33,6 +33,14 @@ function focusSearch(event) {
   document.querySelector("#search").focus();
 }
 
+// A vote that fails is sent again as the whole page's form, so that the answer says why.
+function sendAsForm(event) {
+  const button = event.detail.elt;
+  if (button.form) button.form.requestSubmit(button);
+}
+
 document.querySelectorAll("[data-theme-switch]").forEach(setUpTheme);
 document.querySelectorAll("input[type=hidden][name=timezone]").forEach(fillTimezone);
 document.addEventListener("keydown", focusSearch);
+document.addEventListener("htmx:responseError", sendAsForm);
+document.addEventListener("htmx:sendError", sendAsForm);
