@@ -21,6 +21,8 @@ CURRENCY = re.compile(r"(?:\b(?:US|USD|AU|NZ|HK|CA|SG|NT|A|C|R|S)|[€£¥])$")
 # Formulas that are words: $\textbf{L}$, $\href{…}{…}$.
 WORDS_IN_DOLLARS = re.compile(
     r"\s*(?:\\(?:text(?:bf|it|tt|sc|sf|rm|md|up|normal)?|emph|mbox)\{[^{}$\\]*\}"
+    r"|\\math(?:bf|it|rm|sf|tt)\{[A-Za-z][A-Za-z -]*[a-z-][A-Za-z -]*\}"
+    r"|\{\s?\\(?:bf|it|em|tt|sc|sf|rm)\s[^{}$\\]*\}"
     r"|\\href\{[^{}]*\}\s*\{[^{}]*\}|\\url\{[^{}]*\})\s*"
 )
 

@@ -13,7 +13,7 @@ import nh3
 from latex2mathml.converter import convert_to_element
 
 from feeds.tex.alphabets import lettered
-from feeds.tex.notation import normal
+from feeds.tex.notation import FUNCTIONS, normal
 from feeds.tex.plain import plain
 
 # How many children each of these must have, or a browser shows none of them.
@@ -28,6 +28,9 @@ CHILDREN = {
     "munderover": 3,
 }
 LEAVES = frozenset("mi mn mo mtext".split())
+CLOSING = frozenset(")]}|⟩⌉⌋′!%")
+SIGNS_OF_NUMBERS = frozenset("−+±∓")
+ROWS = frozenset(["math", "mrow", "msqrt"])
 TAGS = {"math", "mrow", "mspace", "mpadded", "mphantom", "msqrt", "mstyle", *LEAVES, *CHILDREN}
 ATTRIBUTES = {
     "math": {"alttext"},
@@ -71,7 +74,36 @@ def _converted(tex: str) -> Element | None:
         math = convert_to_element(tex)
     except Exception:  # noqa: BLE001 the converter raises whatever it stumbles on
         return None
-    return math if all(_settle(element) for element in math.iter()) else None
+    if not all(_settle(element) for element in math.iter()):
+        return None
+    for row in [element for element in math.iter() if element.tag in ROWS]:
+        _space(row)
+    return math
+
+
+def _space(row: Element) -> None:
+    """Put the thin spaces of TeX beside log and its like, and none behind a sign: -1, not - 1."""
+    children = list(row)
+    for place in range(len(children) - 1, -1, -1):
+        child, before = children[place], children[place - 1] if place else None
+        if _is_function(child):
+            if place + 1 < len(children) and children[place + 1].tag != "mo":
+                row.insert(place + 1, Element("mspace", width="0.167em"))
+            if before is not None and not _is_function(before) and not _opens(before):
+                row.insert(place, Element("mspace", width="0.167em"))
+        elif child.text in SIGNS_OF_NUMBERS and before is not None and _opens(before):
+            child.set("form", "prefix")
+
+
+def _opens(element: Element) -> bool:
+    """Whether a term begins after `element`: it is an operator, and closes nothing."""
+    return element.tag == "mo" and (element.text or "") not in CLOSING
+
+
+def _is_function(element: Element) -> bool:
+    while element.tag in CHILDREN and len(element):
+        element = element[0]
+    return element.tag in {"mi", "mo"} and element.text in FUNCTIONS
 
 
 def _settle(element: Element) -> bool:
@@ -88,4 +120,6 @@ def _settle(element: Element) -> bool:
             element.attrib.pop("mathvariant", None)
         if "\\" in text:
             return False
+        if text == ":":
+            element.tag = "mo"
     return element.tag in TAGS and len(element) == CHILDREN.get(element.tag, len(element))

@@ -10,7 +10,7 @@ DEEPEST = 12
 
 FUNCTIONS = frozenset(
     """
-    arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf
+    arccos arcsin arctan cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf
     limsup ln log max min Pr sec sin sinh sup tan tanh argmax argmin
     """.split()
 )
@@ -41,6 +41,7 @@ ESCAPES = frozenset(r"{}|%&#$_,;:>! ")
 # Macros that so many authors define that their meaning is known.
 SHORTHANDS = {
     **{letter: rf"\mathbb{{{letter}}}" for letter in "RNZQCE"},
+    "arg": r"\operatorname{arg}",
     "eps": r"\varepsilon",
     "calO": r"\mathcal{O}",
     "BigO": "O",
@@ -110,6 +111,7 @@ UNSAID = re.compile(
 COMMAND = re.compile(r"\\([A-Za-z]+)(\*?)\s?")
 OLD_FONT = re.compile(r"\{\s*\\(rm|bf|it|sf|tt|cal)(?![A-Za-z])\s*([^{}\\]*)\}")
 WORDS = re.compile(r"\\math(?:rm|sf|tt|it)\s*\{\s*([A-Za-z0-9][A-Za-z0-9 .:@/-]+)\s*\}")
+CHOOSE = re.compile(r"\{([^{}]*?)\\choose(?![A-Za-z])([^{}]*)\}")
 BRACED_WORDS = re.compile(r"\\(text|operatorname)\s*\{([^{}]*)\}")
 BARE_PERCENT = re.compile(r"(?<!\\)%")
 ESCAPED = re.compile(r"\\([\\_%&#$ ,;:-])")
@@ -122,6 +124,7 @@ def normal(tex: str) -> str | None:
         return None
     tex = UNSAID.sub("", " ".join(tex.split()))
     tex = OLD_FONT.sub(lambda match: rf"\{OLD_FONTS[match[1]]}{{{match[2]}}}", tex)
+    tex = CHOOSE.sub(r"\\binom{\1}{\2}", tex)
     tex = COMMAND.sub(_usual, tex)
     tex = WORDS.sub(r"\\text{\1}", tex).replace("{,}", ",").replace("~", "\\ ")
     tex = BARE_PERCENT.sub(r"\\%", BRACED_WORDS.sub(_plain_words, tex))

@@ -9,20 +9,22 @@ from feeds.tex.notation import ACCENTS, FONTS, FUNCTIONS, SPACES, STACKED, norma
 from feeds.tex.symbols import SIGNS
 
 TOKEN = re.compile(r"\\(?:text|operatorname) ?\{[^{}]*\}|\\[A-Za-z]+|\\.|\d+(?:[.,]\d+)*|.", re.S)
+PLAIN_RELATIONS = "=<>≤≥≲≳⩽⩾≪≫≈≃≅≡~∝→←↔⇒⇐⇔⟺⟹↦⟶⟵∈∋⊂⊃⊆⊇⊑⊒≺≻⪯⪰⊢⊣⊨∣∥≜≔⊥:↪↠⇝⇌"
 RELATIONS = frozenset(
-    "=≠<>≤≥≲≳⩽⩾≪≫≈≃≅≡∼∝→←↔⇒⇐⇔⟺⟹↦⟶⟵∈∉∋⊂⊃⊆⊇⊑⊒≺≻⪯⪰⊢⊣⊨∣∥≜≔⟂⊥:" + "↪↠⇝⇌"
+    (*PLAIN_RELATIONS, *(unicodedata.normalize("NFC", sign + "\u0338") for sign in PLAIN_RELATIONS))
 )
 # Signs between two terms; where nothing stands before them they belong to the term behind.
 BINARY = frozenset("+−±∓∪∩∧∨⊕⊖⊗⊙∖⊎≀⋊⋉")
+OPENING = frozenset("([{,⟨ ")
 ROOTS = {"2": "√", "3": "∛", "4": "∜"}
 ORDINALS = frozenset(("th", "st", "nd", "rd"))
-SIMPLE = re.compile(r"[^\W_]*[\u0300-\u036f\u20d7]?[⁰¹²³⁴-⁹ⁿ]?|\d+(?:[.,]\d+)+")
-THIN = "\u2009"
+SIMPLE = re.compile(r"√?[^\W_]*[\u0300-\u036f\u20d7]?[⁰¹²³⁴-⁹ⁿ]?|\d+(?:[.,]\d+)+")
+RANGE = re.compile(r"(\d(?:%| ?\\%)?) ?--? ?(?=\d[\d.,]*(?: ?\\?%)?$)")
 
 
 def plain(tex: str) -> str:
     """The formula in Unicode, or as typed where plain text has no form for it."""
-    known = normal(tex)
+    known = normal(RANGE.sub(r"\1–", tex) if tex[:1].isdecimal() else tex)
     return " ".join((_Formula(known).group() if known is not None else tex).split())
 
 
@@ -46,8 +48,7 @@ class _Formula:
 
     def argument(self) -> str:
         """The next group, command or sign."""
-        while self.at < len(self.tokens) and self.tokens[self.at].isspace():
-            self.at += 1
+        self.skip_spaces()
         if self.at == len(self.tokens):
             return ""
         token = self.tokens[self.at]
@@ -81,10 +82,15 @@ class _Formula:
             return name
         if name in SPACES or name in {" ", ";", ":", ">", ","}:
             return " "
-        return {"|": "‖", "textdegree": "°"}.get(name) or SIGNS.get(name, name)
+        return {"|": "‖", "sim": "~", "textdegree": "°"}.get(name) or SIGNS.get(name, name)
+
+    def skip_spaces(self) -> None:
+        while self.at < len(self.tokens) and self.tokens[self.at].isspace():
+            self.at += 1
 
     def option(self) -> str:
         """What the brackets that follow hold: the 3 of \\sqrt[3]{x}."""
+        self.skip_spaces()
         if self.tokens[self.at : self.at + 1] != ["["] or "]" not in self.tokens[self.at :]:
             return ""
         end = self.tokens.index("]", self.at)
@@ -134,33 +140,29 @@ class _Line:
         self.after = ""
 
     def add(self, term: str, token: str) -> None:
-        if token.isspace():
+        if token.isspace() or not term:
             return
         last = self.said[-1][-1:] if self.said else ""
-        operand = bool(last) and last not in "([{,⟨ " and not (RELATIONS | BINARY) & {last}
-        if term in RELATIONS:
-            self._space(before=bool(self.said), term=term, after=bool(self.said))
-        elif term in BINARY and operand:
-            self._space(before=True, term=term, after=True)
-        elif token[1:] in FUNCTIONS or token.startswith("\\operatorname"):
-            self._space(before=operand and last.isalnum(), term=term, after=True)
+        operand = bool(last) and last not in OPENING and last not in RELATIONS | BINARY
+        if token[1:] in FUNCTIONS or token.startswith("\\operatorname"):
+            self._say(term, before=operand and last.isalnum(), after="function")
+        elif term in RELATIONS or (term in BINARY and operand):
+            self._say(term, before=operand, after="sign" if self.said else "")
+        elif token in "^_":
+            self.said.append(term)
         else:
-            self._space(before=False, term=term, after=term in {",", ";"} and bool(self.said))
+            self._say(term, after="sign" if term in ",;" and self.said else "")
 
-    def _space(self, *, before: bool, term: str, after: bool) -> None:
-        opening = term[:1] in "([^_" or SUPERSCRIPTS_AND_SUBSCRIPTS >= {term[:1]}
-        if self.after and not (opening and self.after == "function"):
-            self.said.append(" ")
-        elif before:
+    def _say(self, term: str, *, after: str, before: bool = False) -> None:
+        """Say `term`, with a space before it if that or the term before it wants one."""
+        wanted = self.after == "sign" or (self.after == "function" and term[0] not in "([{|‖")
+        if before or wanted:
             self.said.append(" ")
         self.said.append(term)
-        self.after = ("function" if term.isalpha() else "sign") if after else ""
+        self.after = after
 
     def text(self) -> str:
         return "".join(self.said)
-
-
-SUPERSCRIPTS_AND_SUBSCRIPTS = {*SUPERSCRIPTS.values(), *SUBSCRIPTS.values()}
 
 
 def _script(text: str, sign: str) -> str:
