@@ -195,7 +195,7 @@ else:
     vars().update(_mail)
     EMAIL_TIMEOUT = 20
     SHOW_OUTBOX = False
-DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default=f"{SITE_NAME} <broadsheet@{SITE_HOST}>")
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="") or f"{SITE_NAME} <broadsheet@{SITE_HOST}>"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_SUBJECT_PREFIX = ""
 
