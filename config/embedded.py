@@ -133,16 +133,17 @@ def _start(home: Path, wanted: list[str], scratch: bool) -> dict[str, str]:
     addresses = {server.name: server.address for server in servers.described(home)}
     deadline = time.monotonic() + PATIENCE
     keepers = 0
-    while not all(servers.answers(addresses[name]) for name in wanted):
+    while True:
         if not _keeper_runs(home):
             if keepers and (keepers == MOST_KEEPERS or keeper.failure(home)):
                 raise Unavailable(keeper.failure(home) or _silent(home))
             keepers += 1
             _start_keeper(home)
+        if all(servers.answers(addresses[name]) for name in wanted):
+            return addresses
         if time.monotonic() > deadline:
             raise Unavailable(_silent(home))
         time.sleep(PAUSE)
-    return addresses
 
 
 def _silent(home: Path) -> str:

@@ -41,20 +41,30 @@ class Kept:
         self.log = home / f"{spec['name']}.log"
         self.lock = open_lock(home / f"{spec['name']}.lock")
         self.process: subprocess.Popen[bytes] | None = None
+        self.adopted = self.leader()  # what a keeper that was killed left running
         self.started = 0.0
         self.deaths = 0
 
     def tend(self) -> bool:
         """Starts or stops it as the lock says. Whether it is in use. Raises Failed."""
         if not take(self.lock):
-            if self.process is None or self.process.poll() is not None:
+            if not self.runs():
                 self.start()
             return True
-        if self.process is not None:
+        if self.process is not None or self.adopted:
             self.stop()
             self.deaths = 0
         fcntl.flock(self.lock, fcntl.LOCK_UN)
         return False
+
+    def runs(self) -> bool:
+        if self.process is not None:
+            return self.process.poll() is None
+        return self.adopted > 0 and self.adopted == self.leader()
+
+    def leader(self) -> int:
+        """The process that started the others of this server; 0 where there is none."""
+        return next((pid for pid, text in self.processes() if self.spec["leader"] in text), 0)
 
     def start(self) -> None:
         """Raises Failed where it died soon after each of the last starts."""
@@ -64,7 +74,7 @@ class Kept:
         if self.deaths >= MOST_DEATHS:
             raise Failed(f"{self.spec['title']} does not start; the end of {self.log} says why.")
         time.sleep(BACK_OFF * self.deaths)
-        self.stop()  # what a killed server, or a killed keeper, left behind
+        self.stop()  # what a killed server left behind
         for path in self.spec["stale"]:
             Path(path).unlink(missing_ok=True)
         with self.log.open("ab") as log:
@@ -92,7 +102,7 @@ class Kept:
                 time.sleep(0.02)
         if self.process is not None:
             self.process.wait()
-            self.process = None
+        self.process, self.adopted = None, 0
 
     def processes(self) -> list[tuple[int, str]]:
         """The pid and the command line of each process that serves this folder."""

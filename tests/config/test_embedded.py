@@ -178,6 +178,9 @@ def test_a_keeper_that_is_killed_is_replaced_by_the_next_user(use: Use, data: Pa
     assert len(keepers(data)) == 1
     assert keepers(data) != killed
     write_and_read(where)
+    adopted = postmasters(data)
+    kill(*adopted)
+    wait_until(lambda: postmasters(data) != adopted and answers(where))
 
 
 def test_the_last_user_ends_what_a_killed_keeper_left(use: Use, data: Path) -> None:
