@@ -1,8 +1,11 @@
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+
+from tests.accounts.smtp import Sink
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -20,3 +23,17 @@ def real_data() -> Path:
 def _empty_cache() -> None:
     """Rate limits and sessions of one test are not the next one's."""
     cache.clear()
+
+
+@pytest.fixture
+def sink(settings) -> Iterator[Sink]:
+    """A mail server, and the site told to use it."""
+    server = Sink()
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    yield server
+    server.hold.clear()
+    server.stop()

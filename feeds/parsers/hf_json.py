@@ -15,7 +15,8 @@ _WRAPPINGS = ("data", "papers", "dailyPapers", "daily_papers", "items", "results
 _DEEPEST_WRAPPING = 4
 # One of these tells a flat paper of this API from other JSON that has titles.
 _MARKS = frozenset(
-    ["upvotes", "publishedAt", "submittedOnDailyAt", "submittedOnDailyBy", "discussionId", "summary", "ai_summary", "ai_keywords", "numComments", "githubRepo", "projectPage", "isAuthorParticipating"]
+    "upvotes publishedAt submittedOnDailyAt submittedOnDailyBy discussionId summary ai_summary "
+    "ai_keywords numComments githubRepo projectPage isAuthorParticipating".split()
 )
 
 

@@ -12,13 +12,17 @@ MOST_OPENINGS = 20
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A line, or the whole text of a link, as `lines`; `after_blank` parts paragraphs."""
+    """A line, or the whole text of a link (`linked`), as `lines`, none of them empty.
+
+    `url` is where it leads, as far as the dump tells; `after_blank` parts paragraphs.
+    """
 
     lines: tuple[str, ...]
     line: int
     url: str = ""
     heading: bool = False
     after_blank: bool = True
+    linked: bool = False
 
     @property
     def text(self) -> str:
@@ -27,7 +31,7 @@ class Block:
 
 _IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\s]{0,2000}\)")
 _ALT_IN_LINK = re.compile(r"\[\[[^\[\]\n]{0,200}\]")
-_TAG = re.compile(r"</?[a-z][^<>\n]{0,300}>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:a|img|br|svg|span|div)(?:\s[^<>\n]{0,300})?/?>", re.IGNORECASE)
 _LINK_END = re.compile(
     r"""\](?:\((?P<url>(?:https?://|/|\#)[^\s()]{0,2000}(?:\([^\s()]{0,200}\)[^\s()]{0,200})?)
                 (?:\s+"[^"\n]{0,300}")?\)
@@ -35,9 +39,18 @@ _LINK_END = re.compile(
     re.VERBOSE,
 )
 _OPENING = re.compile(r"^(?P<before>[ \t]*(?:\#{1,6}[ \t]+)?(?:[-*•][ \t]+)*)\[", re.MULTILINE)
+_INLINE = re.compile(r"\[([^\[\]\n]{1,500})\](?:\((?:https?://|/|#)[^\s()]*\)|\[\d{1,5}\])")
+_COUNT_BEHIND_DAY = re.compile(
+    r"^([ \t·]*(?:Published on )?[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)[ \t]*"
+    r"\[ ?(\d{1,6}) ?\](?:\([^\s()]*\)|\[\d{1,5}\])[ \t]*$",
+    re.MULTILINE,
+)
 _REFERENCE = re.compile(
     r"^[ \t]*(?:\[(\d{1,5})\]:?|(\d{1,5})\.)[ \t]+<?((?:https?://|/)[^\s<>]{1,2000})>?[ \t]*$",
     re.MULTILINE,
+)
+_HALF_OPEN = re.compile(
+    r"\([^()\[\]\n]{1,30},[^()\[\]\n]{1,30}\]|\[[^()\[\]\n]{1,30},[^()\[\]\n]{1,30}\)"
 )
 _ADDRESS = re.compile(r"<?((?:https?://|/papers?/)[^\s<>]{1,2000})>?")
 _HEADING = re.compile(r"[ \t]*\#{1,6}[ \t]+")
@@ -60,7 +73,8 @@ def blocks(text: str) -> list[Block]:
             continue
         _add_lines(found, text, (at, opening.start()), bisect_right(starts, at))
         url = end["url"] or references.get(end["number"], "")
-        found.append(_link(text, opening, end, url, bisect_right(starts, opening.start())))
+        link = _link(text, opening, end, url, bisect_right(starts, opening.start()))
+        found += [link] if link.lines else []
         at = end.end()
     _add_lines(found, text, (at, len(text)), bisect_right(starts, at))
     return _with_addresses(found)
@@ -77,23 +91,32 @@ def unescaped(text: str) -> str:
 
 
 def _opening_of(text: str, start: int, end: int) -> re.Match[str] | None:
-    """The bracket at the beginning of a line that the one at `end` closes, if there is one."""
+    """The bracket at the beginning of a line that the one at `end` closes, if there is one.
+
+    It is the nearest between which and the end brackets match; an abstract may hold an odd one,
+    so else the nearest at the beginning of a paragraph.
+    """
     start = max(start, end - LONGEST_LINK)
-    for opening in list(_OPENING.finditer(text, start, end))[-MOST_OPENINGS:][::-1]:
-        if opening.start() == start or text[opening.start() - 1] == "\n":
-            inside = text[opening.end() : end]
-            if inside.count("[") == inside.count("]"):
-                return opening
-    return None
+    openings = [
+        opening
+        for opening in list(_OPENING.finditer(text, start, end))[-MOST_OPENINGS:][::-1]
+        if opening.start() == start or text[opening.start() - 1] == "\n"
+    ]
+    for opening in openings:
+        if text.count("[", opening.end(), end) == text.count("]", opening.end(), end):
+            return opening
+    return next((one for one in openings if _begins_paragraph(text, one.start())), None)
 
 
-def _link(
-    text: str, opening: re.Match[str], end: re.Match[str], url: str, number: int
-) -> Block:
+def _begins_paragraph(text: str, at: int) -> bool:
+    return text[max(0, at - 2) : at] in ("", "\n", "\n\n")
+
+
+def _link(text: str, opening: re.Match[str], end: re.Match[str], url: str, number: int) -> Block:
     inside = text[opening.end() : end.start()]
     lines = tuple(line.strip() for line in inside.split("\n") if line.strip())
-    blank = text[max(0, opening.start() - 2) : opening.start()] in ("", "\n\n")
-    return Block(lines, number, url, "#" in opening["before"], after_blank=blank)
+    blank = _begins_paragraph(text, opening.start())
+    return Block(lines, number, url, "#" in opening["before"], after_blank=blank, linked=True)
 
 
 def _add_lines(found: list[Block], text: str, span: tuple[int, int], number: int) -> None:
@@ -111,9 +134,8 @@ def _add_lines(found: list[Block], text: str, span: tuple[int, int], number: int
 
 
 def _inline(text: str) -> str:
-    # "May 29[6](…#community)": the count of comments stands by itself.
-    text = re.sub(r"\[ ?(\d{1,6}|-)\](?:\([^\s()]*\)|\[\d+\])", r" [\1]", text)
-    return re.sub(r"\[([^\[\]\n]{0,500})\]\((?:https?://|/|#)[^\s()]*\)", r"\1", text)
+    """Text without the addresses of links inside lines; a count behind a day stands by itself."""
+    return _INLINE.sub(r"\1", _COUNT_BEHIND_DAY.sub("\\1\n\\2 comments", text))
 
 
 def _with_addresses(found: list[Block]) -> list[Block]:

@@ -56,11 +56,11 @@ def reads_as_abstract(text: str) -> bool:
     if not _FULL_STOP.search(text):
         return False
     stops = len(_SENTENCE_END.findall(text))
-    return stops > 1 or (text.rstrip("\"”’)]").endswith((".", "…")) and len(text.split()) > 7)
+    return stops > 1 or (text.rstrip('"”’)]').endswith((".", "…")) and len(text.split()) > 7)
 
 
 def _continues(before: Paragraph, one: Paragraph) -> bool:
-    if one.block.after_blank or one.block.heading or before.block.url or one.block.url:
+    if one.block.after_blank or one.block.heading or before.block.linked or one.block.linked:
         return False
     if before.kind is not Kind.TEXT:
         return False

@@ -13,6 +13,7 @@ class Kind(Enum):
     TEXT = auto()
     CHROME = auto()
     COUNT = auto()
+    COMMENTS = auto()
     AUTHORS = auto()
     DAY = auto()
     SUBMITTER = auto()
@@ -32,22 +33,28 @@ MASTHEAD = re.compile(
     r"get trending papers in your email inbox|\bby\W{0,9}\w.{0,200}? and the research community",
     re.IGNORECASE,
 )
-BYLINE = re.compile(r"\bby\s*[:\W]{0,5}?\s*(\w.{0,80}?)\s*and the research community", re.IGNORECASE)
+BYLINE = re.compile(
+    r"\bby\s*[:\W]{0,5}?\s*(\w.{0,80}?)\s*and the research community", re.IGNORECASE
+)
 _CHROME = re.compile(
     r"""(?: new | subscribe | daily | weekly | monthly | (?:daily|trending|monthly|weekly)\ papers
     | previous | next | log\ in | sign\ up | join | upvote[ds]? | papers? | paper\ page | view\ all
-    | hugging\ face | models | datasets | spaces | docs | enterprise | pricing | community | buckets(?:\ new)?
+    | hugging\ face | models | datasets | spaces | docs | enterprise | pricing | community
+    | buckets(?:\ new)?
     | today | yesterday | search | \+\ ?\d+ | read\ more | show\ more | expand | arxiv\ page | pdf
-    | get\ trending\ papers\ in\ your\ email.* | (?:\w+\ ){0,3}by\W{0,9}\w.{0,200}\ and\ the\ research\ community\.?
+    | get\ trending\ papers\ in\ your\ email.*
+    | (?:\w+\ ){0,3}by\W{0,9}\w.{0,200}\ and\ the\ research\ community\.?
     | and\ the\ research\ community | ```\w* | \W{2,} | [\[\](){}·•|] | \[?(?:image|图片)\b[^\]]*\]?
-    | \[[^\[\]]*(?:图片|image|avatar)[^\[\]]*\] | references:? | links:? | visible\ links:? | hidden\ links:?
+    | \[[^\[\]]*(?:图片|image|avatar)[^\[\]]*\] | references:?
+    | (?:visible\ |hidden\ )?links:?
     | system\ theme | company | tos | privacy | about | careers | website
     | trending\ papers\ ranked\ by .* | \[?content\ truncated\]?
     | sort\ by.* | featured\ papers | (?:\d+\ )?(?:seconds|minutes|hours|days)\ ago )""",
     re.VERBOSE | re.IGNORECASE,
 )
 _COUNT = re.compile(
-    r"""(?:\[-\]\s*|[▲△⬆👍]\s*|upvoted?\s*:?\s*)? (?P<count>\d{1,3}(?:,\d{3})+|\d{1,7}(?:\.\d{1,3}k)?|-|–|—)
+    r"""(?:\[-\]\s*|[▲△⬆👍]\s*|upvoted?\s*:?\s*)?
+    (?P<count>\d{1,3}(?:,\d{3})+|\d{1,7}(?:\.\d{1,3}k)?|-|–|—)
     (?:\s*(?P<of>upvotes?|votes?|comments?|likes?))?""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -72,7 +79,8 @@ def sign(block: Block, today: date) -> Sign:
     if found := _SUBMITTER.fullmatch(text):
         return Sign(Kind.SUBMITTER, found[1])
     if found := _COUNT.fullmatch(text):
-        return Sign(Kind.COUNT, found["count"])
+        of = (found["of"] or "").lower()
+        return Sign(Kind.COMMENTS if of.startswith("comment") else Kind.COUNT, found["count"])
     if _CHROME.fullmatch(text):
         return Sign(Kind.CHROME, text)
     if _AUTHORS.fullmatch(text) and len(text) < 60:

@@ -10,10 +10,11 @@ from feeds.parsers.decoding import decode
 from feeds.parsers.entry import entry
 from feeds.parsers.page_blocks import Block, blocks, is_markdown, unescaped
 from feeds.parsers.page_paragraphs import Paragraph, paragraphs, reads_as_abstract
-from feeds.parsers.page_signs import BYLINE, MASTHEAD, Kind
+from feeds.parsers.page_signs import BYLINE, MASTHEAD, Kind, sign
 from feeds.records import PaperRecord, ParsedDigest, Problem, RawDigest
-from feeds.tex.clean import one_line, strip_controls
+from feeds.tex.clean import strip_controls
 
+MASTHEAD_BLOCKS = 200
 _PAPER_URL = re.compile(r"(?:^|\.co|\.org|//[^/\s]+)/papers?/([^/?#\s]+)$")
 
 
@@ -36,17 +37,13 @@ class PageText:
 
     def parse(self, digest: RawDigest) -> ParsedDigest:
         text = strip_controls(decode(digest.content))
-        masthead = MASTHEAD.search(text)
-        if masthead is None:
+        if not MASTHEAD.search(text):
             raise Declined("it lacks the masthead of a papers page")
         reader = _Reader(blocks(unescaped(text) if is_markdown(text) else text), digest)
         entries = [_entry(number, paper) for number, paper in enumerate(reader.read(), start=1)]
         if not any(isinstance(one, PaperRecord) for one in entries):
             raise Declined("it has the masthead of a papers page, but no paper below it")
-        byline = BYLINE.search(one_line(text[: masthead.end() + 2_000]))
-        return ParsedDigest(
-            self.name, digest.date or reader.day, entries, byline[1].strip() if byline else ""
-        )
+        return ParsedDigest(self.name, digest.date or reader.day, entries, reader.byline)
 
 
 @dataclass(slots=True)
@@ -68,10 +65,11 @@ class _Reader:
     """Goes through the paragraphs once; what a text is depends on the paper before it."""
 
     def __init__(self, found: list[Block], digest: RawDigest) -> None:
-        # No paper is younger than the edition that names it.
-        latest = min(digest.date or digest.today, digest.today)
+        self.today = digest.today
+        self.edition = digest.date
         self.day: date | None = None
-        self.parts = _body(paragraphs(found, latest))
+        self.byline = _byline(found)
+        self.parts = _body(paragraphs(found, digest.today))
         texts = [part for part in self.parts if part.kind is Kind.TEXT]
         self.headed = any(part.block.heading for part in texts)
         self.linked = any(_paper_in(part.block) for part in texts)
@@ -161,7 +159,13 @@ class _Reader:
         if paper is None:
             self.day = self.day or part.sign.day
         else:
-            paper.published, paper.closed = part.sign.day, True
+            # No paper is younger than the edition that names it.
+            latest = min(self.edition or self.day or self.today, self.today)
+            paper.published, paper.closed = sign(part.block, latest).day, True
+
+    def _comments(self, _: int, part: Paragraph) -> None:
+        if paper := self.paper:
+            paper.comments, paper.closed = part.sign.says, True
 
     def _close(self, _: int, part: Paragraph) -> None:
         if paper := self.paper:
@@ -178,6 +182,7 @@ class _Reader:
 _TAKE = {
     Kind.TEXT: _Reader._text,  # noqa: SLF001 (a table of its own methods)
     Kind.COUNT: _Reader._count,  # noqa: SLF001
+    Kind.COMMENTS: _Reader._comments,  # noqa: SLF001
     Kind.DAY: _Reader._day,  # noqa: SLF001
     Kind.AUTHORS: _Reader._close,  # noqa: SLF001
     Kind.SUBMITTER: _Reader._close,  # noqa: SLF001
@@ -191,6 +196,11 @@ def _body(parts: list[Paragraph]) -> list[Paragraph]:
     """What stands below the first line of the masthead."""
     first = next((at for at, part in enumerate(parts) if MASTHEAD.search(part.text)), -1)
     return parts[first + 1 :]
+
+
+def _byline(found: list[Block]) -> str:
+    said = BYLINE.search(" ".join(block.text for block in found[:MASTHEAD_BLOCKS]))
+    return said[1] if said else ""
 
 
 def _paper_in(block: Block) -> str:
