@@ -36,7 +36,7 @@ def free_port() -> int:
         socket.create_server(("127.0.0.1", int(text))).close()
     except OSError as error:
         raise Refused(
-            f"Port {text} cannot be used ({error.strerror}); PORT=8001 takes another."
+            f"Port {text} cannot be used ({os.strerror(error.errno or 0)}); PORT=8001 takes another."
         ) from None
     return int(text)
 
