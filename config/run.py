@@ -35,9 +35,8 @@ def free_port() -> int:
     try:
         socket.create_server(("127.0.0.1", int(text))).close()
     except OSError as error:
-        raise Refused(
-            f"Port {text} cannot be used ({os.strerror(error.errno or 0)}); PORT=8001 takes another."
-        ) from None
+        why = os.strerror(error.errno or 0)
+        raise Refused(f"Port {text} cannot be used ({why}); PORT=8001 takes another.") from None
     return int(text)
 
 

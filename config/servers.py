@@ -216,7 +216,7 @@ def make_cluster(home: Path, programs: Path, scratch: bool) -> None:
     shutil.rmtree(new, ignore_errors=True)
     sync = ["--no-sync"] if scratch else []
     _run(home, [programs / "initdb", "-D", new, *POSTGRES_CLUSTER, *sync])
-    single = [programs / "postgres", "--single", "-D", new, "template1"]
+    single: list[str | Path] = [programs / "postgres", "--single", "-D", new, "template1"]
     _run(home, single, "CREATE DATABASE broadsheet\n")
     new.rename(folder)
 

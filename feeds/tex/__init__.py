@@ -16,7 +16,7 @@ def to_text(tex: str) -> str:
 
 
 def to_html(tex: str) -> str:
-    """Safe inline markup of one line: emphasis, sub- and superscripts, code and MathML, no links."""
+    """Safe inline markup of one line: emphasis, scripts, code and MathML, no links."""
     return as_html(read(strip_controls(tex))).strip()
 
 

@@ -50,9 +50,7 @@ SILENT = frozenset(
 # Unsaid, with the argument if there is one.
 UNSAID = frozenset("color label vspace hspace xspace allowbreak footnotemark nocite".split())
 SPACES = frozenset("par newline linebreak quad qquad space".split())
-CITATIONS = frozenset(
-    "cite citep citet citealp citeauthor ref eqref cref Cref autoref".split()
-)
+CITATIONS = frozenset("cite citep citet citealp citeauthor ref eqref cref Cref autoref".split())
 VERBATIM = frozenset({"url", "nolinkurl", "path"})
 NOTES = frozenset({"footnote", "thanks", "footnotetext"})
 
@@ -90,7 +88,7 @@ def unit(tex: str) -> str:
 
 
 def dingbat(number: str) -> str | None:
-    r"""The check, cross or circled digit that \ding names by its place in the Zapf Dingbats font."""
+    r"""The check, cross or circled digit at a place of Zapf Dingbats, as \ding names it."""
     code = int(number)
     if 51 <= code <= 56:
         return chr(0x2713 + code - 51)

@@ -109,9 +109,10 @@ def _is_function(element: Element) -> bool:
 def _settle(element: Element) -> bool:
     """Make `element` as browsers want it; False where it is not whole."""
     for place, child in enumerate(element):
-        while child.tag == "mrow" and len(child) == 1:
-            child = child[0]
-        element[place] = child
+        only = child
+        while only.tag == "mrow" and len(only) == 1:
+            only = only[0]
+        element[place] = only
     if element.text:
         text = unescape(element.text)
         variant = element.get("mathvariant", "")

@@ -8,7 +8,9 @@ from feeds.tex.alphabets import SUBSCRIPTS, SUPERSCRIPTS, lettered
 from feeds.tex.notation import ACCENTS, FONTS, FUNCTIONS, SPACES, STACKED, normal
 from feeds.tex.symbols import SIGNS
 
-TOKEN = re.compile(r"\\(?:text|operatorname) ?\{[^{}]*\}|\\[A-Za-z]+|\\.|\d+(?:[.,]\d+)*|.", re.S)
+TOKEN = re.compile(
+    r"\\(?:text|operatorname) ?\{[^{}]*\}|\\[A-Za-z]+|\\.|\d+(?:[.,]\d+)*|.", re.DOTALL
+)
 PLAIN_RELATIONS = "=<>≤≥≲≳⩽⩾≪≫≈≃≅≡~∝→←↔⇒⇐⇔⟺⟹↦⟶⟵∈∋⊂⊃⊆⊇⊑⊒≺≻⪯⪰⊢⊣⊨∣∥≜≔⊥:↪↠⇝⇌"
 RELATIONS = frozenset(
     (*PLAIN_RELATIONS, *(unicodedata.normalize("NFC", sign + "\u0338") for sign in PLAIN_RELATIONS))
@@ -32,7 +34,7 @@ class _Formula:
     """Reads a formula of notation.normal, whose braces nest, and not deeply."""
 
     def __init__(self, tex: str) -> None:
-        self.tokens = TOKEN.findall(tex)
+        self.tokens: list[str] = TOKEN.findall(tex)
         self.at = 0
 
     def group(self) -> str:
