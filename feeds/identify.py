@@ -39,7 +39,11 @@ _ARXIV_SUFFIX = re.compile(
     r"(?:\.pdf)?/?(?:[?\#].*)?(?:\s*\[[^\]]*\])?\s*", re.IGNORECASE | re.DOTALL
 )
 _DOI_PREFIX = re.compile(r"(?:doi\s*:\s*|(?:https?://)?(?:www\.|dx\.)?doi\.org/)", re.IGNORECASE)
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+# Angle brackets stand in old DOIs alone: 10.1002/1521-3994(199903)320:1<1::AID-A>3.0.CO;2-8
+_DOI = re.compile(
+    r"10\.\d{4,9}(?:\.\d+)*/"
+    r"(?:[^\s\"<>\x00-\x1f\x7f-\x9f\ud800-\udfff]|<(?:\d+:[\w:.-]{0,40})?>)+"
+)
 _SPELLED = str.maketrans(
     {"&": "and", "×": "x", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d"}
 )
