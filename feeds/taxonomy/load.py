@@ -139,14 +139,14 @@ def _texts(file: Path, key: str, table: dict[str, Any], field: str) -> tuple[str
 
 def _check_parents(found: dict[str, tuple[Path, Topic]]) -> None:
     for key, (file, topic) in found.items():
-        line = [key]
-        while topic.parent is not None:
-            if topic.parent not in found:
-                raise TaxonomyError(file, key, f"its parent {topic.parent!r} is not a topic")
-            if topic.parent in line:
-                raise TaxonomyError(file, key, f"its parents run in a circle at {topic.parent!r}")
-            line.append(topic.parent)
-            topic = found[topic.parent][1]
+        line, parent = [key], topic.parent
+        while parent is not None:
+            if parent not in found:
+                raise TaxonomyError(file, key, f"its parent {parent!r} is not a topic")
+            if parent in line:
+                raise TaxonomyError(file, key, f"its parents run in a circle at {parent!r}")
+            line.append(parent)
+            parent = found[parent][1].parent
 
 
 def _check_phrases(found: dict[str, tuple[Path, Topic]]) -> None:

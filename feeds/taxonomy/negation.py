@@ -43,7 +43,7 @@ _BEFORE = re.compile(
       | (?:eliminat|avoid|obviat|remov|bypass|circumvent)[a-z]*(?:\ (?:{_FILL}))*
         \ (?:need|reliance|requirement|dependence)s?(?:\ (?:{_NEED}|{_FILL}))*
     )$""",
-    re.X,
+    re.VERBOSE,
 )
 # Some word of these stands in all that `_BEFORE` matches, so most mentions need no regex.
 _CUES = frozenset(

@@ -28,7 +28,7 @@ class Trie:
         for word, node in self.after.items():
             plain = None if word.islower() else self.after.get(word.lower())
             if plain is not None:
-                node._adopt(plain)
+                node.adopt(plain)
             node.settle()
 
     def longest(self, text: Text, start: int) -> tuple[int, str]:
@@ -44,10 +44,11 @@ class Trie:
                 best = index + 1, node.topic
         return best
 
-    def _adopt(self, other: "Trie") -> None:
+    def adopt(self, other: "Trie") -> None:
+        """Takes over what `other` leads to, where there is no way yet."""
         self.topic = self.topic or other.topic
         for word, node in other.after.items():
             if word in self.after:
-                self.after[word]._adopt(node)
+                self.after[word].adopt(node)
             else:
                 self.after[word] = node
