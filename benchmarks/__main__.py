@@ -1,0 +1,74 @@
+"""`python -m benchmarks [PART…]`: every figure beside something real, in the same run."""
+
+import argparse
+import dataclasses
+import json
+import platform
+import sys
+from datetime import UTC, datetime
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.frame import ROOT, NotMeasured, Part, Row, parts
+
+
+def main() -> None:
+    options = arguments()
+    console = Console()
+    found: dict[str, list[dict[str, object]]] = {}
+    for name in options.parts or parts.names():
+        part = parts.get(name)
+        try:
+            rows = part.measure()
+        except NotMeasured as reason:
+            console.print(f"{name}: not measured, {reason}.")
+            continue
+        console.print(table(part, rows))
+        found[name] = [dataclasses.asdict(row) | {"ratio": row.ratio} for row in rows]
+    write(found, console)
+
+
+def arguments() -> argparse.Namespace:
+    told = {part.name: part.about for part in parts.all()}
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description="Parts: " + "; ".join(f"{name}: {about}" for name, about in told.items()),
+    )
+    parser.add_argument("parts", nargs="*", metavar="PART", help="all, unless some are named")
+    options = parser.parse_args()
+    if unknown := [name for name in options.parts if name not in told]:
+        parser.error(f"{unknown[0]!r} is not one of: {', '.join(told)}")
+    return options
+
+
+def table(part: Part, rows: list[Row]) -> Table:
+    made = Table("what", "ours", "beside", "ratio", "what stands beside", title=part.about)
+    for row in rows:
+        made.add_row(
+            row.what, number(row.ours, row.unit), number(row.beside, row.unit),
+            number(row.ratio), row.note,
+        )  # fmt: skip
+    return made
+
+
+def number(value: float | None, unit: str = "") -> str:
+    if value is None:
+        return ""
+    shown = f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+    return f"{shown} {unit}".strip()
+
+
+def write(found: dict[str, list[dict[str, object]]], console: Console) -> None:
+    if not found:
+        sys.exit("Nothing was measured.")
+    machine = {"python": platform.python_version(), "machine": platform.machine()}
+    folder = ROOT / "benchmarks" / "results"
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S}.json"
+    path.write_text(json.dumps({**machine, "parts": found}, indent=1))
+    console.print(f"Written to {path.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main()

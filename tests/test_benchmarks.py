@@ -1,0 +1,55 @@
+"""The benchmark says what it measures, beside what, and where it cannot."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.frame import NotMeasured, Row, parts
+from tests.conftest import REPOSITORY
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "benchmarks", *arguments],
+        cwd=REPOSITORY,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_every_part_says_what_it_is_about() -> None:
+    assert "tagging" in parts.names()
+    assert all(part.about for part in parts.all())
+
+
+def test_a_ratio_is_ours_over_what_stands_beside() -> None:
+    assert Row("speed", 3, 2).ratio == 1.5
+    assert Row("speed", 3).ratio is None
+
+
+def test_an_unknown_part_is_answered_with_the_known_ones() -> None:
+    answer = run("nothing")
+    assert answer.returncode == 2
+    assert "'nothing' is not one of: " in answer.stderr
+
+
+def test_without_real_data_a_part_says_that_it_was_not_measured(tmp_path: Path) -> None:
+    answer = run("tagging", BROADSHEET_REAL_DATA=str(tmp_path / "none"))
+    assert "not measured" in answer.stdout
+    assert answer.returncode == 1
+
+
+def test_the_numbers_in_the_documents_are_those_that_are_measured(real_data: Path) -> None:
+    told = (REPOSITORY / "docs/tags.md").read_text()
+    try:
+        rows = {row.what: row for row in parts.get("tagging").measure()}
+    except NotMeasured as reason:
+        pytest.skip(str(reason))
+    for what in ("precision", "recall"):
+        assert f"| {what} | {rows[what].ours:.3f} | {rows[what].beside:.3f} |" in told
