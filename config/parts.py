@@ -70,13 +70,15 @@ def parts(logs: Path, port: int) -> list[Part]:
     """Web, worker and beat, small, as one machine with one reader wants them."""
     web = f"granian --interface wsgi --port {port} --workers 1 --blocking-threads 4 --no-ws"
     worker = "celery --quiet -A config worker --pool threads --concurrency 2"
+    memory = logs.parent / "beat"  # when it rang last
     alone = "--without-gossip --without-mingle --without-heartbeat"
-    beat = "celery --quiet -A config beat --pidfile="
-    commands = {"web": f"{web} config.wsgi:application", "worker": f"{worker} {alone}"}
-    commands["beat"] = beat
+    commands = {
+        "web": f"{web} config.wsgi:application".split(),
+        "worker": f"{worker} {alone}".split(),
+        "beat": [*"celery --quiet -A config beat --pidfile= --schedule".split(), str(memory)],
+    }
     return [
-        Part(name, ["-m", *command.split()], logs / f"{name}.log")
-        for name, command in commands.items()
+        Part(name, ["-m", *command], logs / f"{name}.log") for name, command in commands.items()
     ]
 
 
