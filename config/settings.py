@@ -14,12 +14,14 @@ django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.FileAwareEnv()
+SOCKETS = ("postgres", "postgresql", "unix")
 
 
 def number(name: str, default: int, low: int, high: int) -> int:
     """The setting as a whole number from `low` to `high`. Raises ImproperlyConfigured."""
     text = env.str(name, default=str(default))
-    if not text.strip().isdigit() or not low <= int(text) <= high:
+    whole = text.isascii() and text.strip().isdecimal()
+    if not whole or not low <= int(text) <= high:
         raise ImproperlyConfigured(f"{name} is {text!r}; it takes a number from {low} to {high}.")
     return int(text)
 
@@ -37,12 +39,22 @@ def switch(name: str, default: bool) -> bool:
 def url(name: str, default: str, schemes: tuple[str, ...]) -> str:
     """The setting as an address with one of `schemes`. Raises ImproperlyConfigured."""
     text: str = env.str(name, default=default).strip()
-    if urlsplit(text).scheme not in schemes:
+    if not _is_address(text, schemes):
         wanted = " or ".join(f"{scheme}://…" for scheme in schemes)
         raise ImproperlyConfigured(
             f"{name} is {'not set' if not text else 'wrong'}; it takes {wanted}."
         )
     return text
+
+
+def _is_address(text: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(text)
+        # A server on this machine may be named by its socket alone.
+        named = parts.hostname or (parts.scheme in SOCKETS and parts.path)
+        return parts.scheme in schemes and bool(named) and parts.port != 0
+    except ValueError:  # a port or a bracket that is none
+        return False
 
 
 def timezone(name: str, default: str) -> str:
@@ -187,12 +199,12 @@ CELERY_BEAT_SCHEDULE = {
 
 # --- Mail -----------------------------------------------------------------------------------------
 OUTBOX = DATA_DIR / "outbox"
+MAIL_SCHEMES = ("smtp", "smtp+tls", "smtp+ssl", "smtps")
 if EMBEDDED and not env.str("EMAIL_URL", default=""):
     EMAIL_BACKEND = "accounts.outbox.EmailBackend"
     SHOW_OUTBOX = True
 else:
-    _mail = env.email_url("EMAIL_URL", default="smtp://localhost:25")
-    vars().update(_mail)
+    vars().update(env.email_url_config(url("EMAIL_URL", "smtp://localhost:25", MAIL_SCHEMES)))
     EMAIL_TIMEOUT = 20
     SHOW_OUTBOX = False
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="") or f"{SITE_NAME} <broadsheet@{SITE_HOST}>"

@@ -26,7 +26,6 @@ from tests.config.processes import (
 )
 
 LONGEST_END = 10.0  # seconds
-TRACK = "BROADSHEET_DATA={}\0"
 
 
 class Running:

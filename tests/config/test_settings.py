@@ -1,0 +1,105 @@
+"""Junk in a setting stops the start with a sentence that names the setting."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.config.processes import clean_environment, python
+
+GOOD = {
+    "DATABASE_URL": "postgresql://db.example.org/papers",
+    "REDIS_URL": "redis://redis.example.org/0",
+    "SECRET_KEY": "abcdefghijklmnopqrstuvwxyz-0123456789-ABCDEFGHIJKLMNOP",
+}
+JUNK = [
+    ("SECRET_KEY", ""),
+    ("SECRET_KEY", "short"),
+    ("SECRET_KEY", "a" * 60),
+    ("DATABASE_URL", "mysql://db.example.org/papers"),
+    ("DATABASE_URL", "sqlite:///papers.db"),
+    ("DATABASE_URL", "postgresql://db.example.org:port/papers"),
+    ("REDIS_URL", "db.example.org"),
+    ("REDIS_URL", "redis://redis.example.org:99999/0"),
+    ("REDIS_URL", "redis://[::1/0"),
+    ("DATABASE_POOL", "0"),
+    ("DATABASE_POOL", "many"),
+    ("SITE_URL", "papers.example.org"),
+    ("SITE_URL", "https://"),
+    ("SITE_URL", "https:///papers"),
+    ("EMAIL_URL", "smtp://"),
+    ("DEBUG", "maybe"),
+    ("BEHIND_PROXY", "nginx"),
+    ("BROADSHEET_SAMPLE", "2"),
+    ("BROADSHEET_EMBEDDED", "perhaps"),
+    ("DEFAULT_SUBSCRIPTION_HOUR", "24"),
+    ("DEFAULT_SUBSCRIPTION_HOUR", "-1"),
+    ("DEFAULT_SUBSCRIPTION_HOUR", "8.5"),
+    ("DEFAULT_SUBSCRIPTION_HOUR", "²"),
+    ("DEFAULT_SUBSCRIPTION_ZONE", "Middle/Earth"),
+    ("DEFAULT_SUBSCRIPTION_ZONE", "../../etc/passwd"),
+    ("EMAIL_URL", "mail.example.org"),
+    ("EMAIL_URL", "ftp://mail.example.org"),
+    ("EMAIL_URL", "smtp://mail.example.org:port"),
+    ("LOG_LEVEL", "LOUD"),
+]
+# Reads the settings once for each line of its input: name, a tab, the text. A line answers each.
+PROGRAM = """
+import os, runpy, sys
+from django.core.exceptions import ImproperlyConfigured
+good = dict(os.environ)
+for line in sys.stdin:
+    name, text = line.rstrip("\\n").split("\\t")
+    os.environ.clear()
+    os.environ.update(good | {name: text})
+    try:
+        runpy.run_path("config/settings.py")
+    except ImproperlyConfigured as problem:
+        print(problem)
+    except Exception as error:
+        print(f"a traceback: {error!r}")
+    else:
+        print("taken")
+"""
+
+
+@pytest.fixture(scope="module")
+def answers() -> dict[tuple[str, str], str]:
+    process = python("-c", PROGRAM, environment=clean_environment(**GOOD))
+    asked = "".join(f"{name}\t{text}\n" for name, text in JUNK)
+    said, _ = process.communicate(asked, timeout=60)
+    return dict(zip(JUNK, said.splitlines(), strict=True))
+
+
+@pytest.mark.parametrize(("name", "text"), JUNK)
+def test_junk_is_refused_by_name(name: str, text: str, answers: dict[tuple[str, str], str]) -> None:
+    assert answers[name, text].startswith(f"{name} is ")
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "EMAIL_URL"])
+def test_a_refusal_does_not_tell_a_password(name: str) -> None:
+    secret = "hunter2hunter2"
+    process = python("-c", PROGRAM, environment=clean_environment(**GOOD))
+    said, _ = process.communicate(f"{name}\tgopher://me:{secret}@example.org\n", timeout=60)
+    assert said.startswith(f"{name} is ")
+    assert secret not in said
+
+
+def test_the_command_line_says_it_in_one_sentence() -> None:
+    environment = clean_environment(**GOOD | {"LOG_LEVEL": "LOUD"})
+    process = python("manage.py", "check", environment=environment)
+    said, _ = process.communicate(timeout=60)
+    assert (process.returncode, said) == (
+        1,
+        "broadsheet: LOG_LEVEL is 'LOUD'; it takes DEBUG, INFO, WARNING or ERROR.\n",
+    )
+
+
+def test_a_setting_may_be_read_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text(GOOD["SECRET_KEY"] + "\n")
+    without = {name: text for name, text in GOOD.items() if name != "SECRET_KEY"}
+    environment = clean_environment(**without, SECRET_KEY_FILE=str(tmp_path / "key"))
+    process = python(
+        "-c", "import config.settings as s; print(s.SECRET_KEY)", environment=environment
+    )
+    said, _ = process.communicate(timeout=60)
+    assert said.strip() == GOOD["SECRET_KEY"]
