@@ -9,7 +9,7 @@ from itertools import islice
 from django.db import connection, transaction
 from django.utils import timezone
 
-from feeds.models import Digest, Source
+from feeds.models import Digest, Listing, Source
 from feeds.packing import pack, unpack
 from feeds.parsers.base import parse
 from feeds.records import PaperRecord, ParsedDigest, Problem, RawDigest
@@ -73,7 +73,27 @@ def ingest(
     today = (now or timezone.now()).astimezone(dt.UTC).date()
     parsed = parse(RawDigest(content, today, day, name), parser)
     digest = _keep(content, source, day or parsed.date or today, parsed, name)
-    report = Report(digest.id, source.slug, digest.date, parsed.parser)
+    return _take(parsed, digest)[0]
+
+
+def reread(digest: Digest, *, parser: str = "") -> Report:
+    """Reads a kept document again, as of the day on which it came, with today's parsers.
+
+    Papers that it does not name any more lose their place in it; they stay. Ends the reading of
+    one that was cut off. Raises UnknownFormat, and changes nothing, where no parser takes it.
+    """
+    today = digest.fetched_at.astimezone(dt.UTC).date()
+    parsed = parse(RawDigest(digest.content(), today, digest.date, digest.name), parser)
+    digest.parser, digest.byline = parsed.parser, parsed.byline[:100]
+    digest.save(update_fields=["parser", "byline"])
+    report, seen = _take(parsed, digest)
+    Listing.objects.filter(digest=digest).exclude(paper__in=seen).delete()
+    return report
+
+
+def _take(parsed: ParsedDigest, digest: Digest) -> tuple[Report, set[int]]:
+    """Writes the entries, batch by batch; what came of it, and the papers they are of."""
+    report = Report(digest.id, digest.source.slug, digest.date, parsed.parser)
     seen: set[int] = set()
     position = 0
     for entries in _batches(parsed):
@@ -85,7 +105,7 @@ def ingest(
         position += len(records)
     report.papers = len(seen)
     _finish(digest, report)
-    return report
+    return report, seen
 
 
 def _keep(content: bytes, source: Source, day: dt.date, parsed: ParsedDigest, name: str) -> Digest:
