@@ -37,8 +37,9 @@ def merge(paper: Paper, named: Named, day: date) -> bool:
         if value not in ("", None, []) and _take(paper, name, value, wins=wins)
     ]
     if {"title", "abstract"} & set(changed):
+        prepared = prepare(paper.title, paper.abstract)
         for name in ("title_text", "title_html", "abstract_html", "excerpt"):
-            setattr(paper, name, getattr(prepare(paper.title, paper.abstract), name))
+            setattr(paper, name, getattr(prepared, name))
     return bool(changed)
 
 
