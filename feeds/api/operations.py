@@ -12,8 +12,14 @@ from feeds.reading import MOST, PAGE
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
-_TEXT = {"type": "string", "maxLength": LONGEST_TERM}
-_DATE = r"^(latest|(19|20)\d\d-(\d\d(-\d\d)?|W\d\d))$"
+# What FeedQuery reads, as far as a pattern can say it. An empty value counts as not given.
+_TEXT = {"type": "string", "maxLength": LONGEST_TERM, "pattern": r"^[^\x00-\x08\x0E-\x1B]*$"}
+_NAME = r"[A-Za-z0-9]+([-_][A-Za-z0-9]+)*"
+_MONTH = r"(0[1-9]|1[0-2])"
+_DAY = r"((0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)"
+_LEAP_DAY = r"(19|20)(0[48]|[2468][048]|[13579][26])-02-29|2000-02-29"
+_WEEK = r"W(0[1-9]|[1-4]\d|5[0-2])"
+_DATE = rf"^(|latest|(19|20)\d\d-({_MONTH}|{_DAY}|{_WEEK})|{_LEAP_DAY})$"
 
 
 def _parameter(name: str, schema: dict[str, Any], description: str) -> OpenApiParameter:
@@ -24,11 +30,17 @@ def _several(items: dict[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": items, "maxItems": MOST_TERMS}
 
 
+def _named(sign: str = "") -> dict[str, Any]:
+    return {"type": "string", "maxLength": LONGEST_TERM, "pattern": f"^({sign}{_NAME})?$"}
+
+
 QUERY = [
-    _parameter("tag", _several(_TEXT), "With this tag; `-name`: without it. All of them hold."),
+    _parameter(
+        "tag", _several(_named("-?")), "With this tag; `-name`: without it. All of them hold."
+    ),
     _parameter("author", _several(_TEXT), "By this author; case and accents do not matter."),
     _parameter("q", _TEXT, 'Words in title or abstract; "a phrase", or, -without.'),
-    _parameter("source", _several(_TEXT), "Named by one of these sources."),
+    _parameter("source", _several(_named()), "Named by one of these sources."),
     _parameter("has", _several({"type": "string", "enum": list(HAS)}), "Only papers with code."),
     _parameter(
         "period",
@@ -38,7 +50,8 @@ QUERY = [
     _parameter(
         "date",
         {"type": "string", "pattern": _DATE, "examples": ["2026-04-24", "2026-W17", "2026-04"]},
-        "The period that holds this day. Without one: the latest that has papers.",
+        "The period that holds this day; not with `period=all`. Without one: the latest that has "
+        "papers.",
     ),
     _parameter(
         "sort",
