@@ -13,6 +13,7 @@ from feeds.models import Digest, Listing, Source
 from feeds.packing import pack, unpack
 from feeds.parsers.base import parse
 from feeds.records import PaperRecord, ParsedDigest, Problem, RawDigest
+from feeds.tex.clean import strip_controls
 from feeds.writing import Outcome, Place, write
 
 BATCH = 500
@@ -48,9 +49,9 @@ class Report:
 
 
 def source_named(slug: str) -> Source:
-    """The source of that name, made on first use."""
-    source, _ = Source.objects.get_or_create(slug=slug, defaults={"name": slug.capitalize()})
-    return source
+    """The source of that name; a new one is saved with its first digest."""
+    known = Source.objects.filter(slug=slug).first()
+    return known or Source(slug=slug, name=slug.capitalize())
 
 
 def ingest(
@@ -109,12 +110,15 @@ def _take(parsed: ParsedDigest, digest: Digest) -> tuple[Report, set[int]]:
 
 
 def _keep(content: bytes, source: Source, day: dt.date, parsed: ParsedDigest, name: str) -> Digest:
+    if source.pk is None:
+        new = {"name": source.name}
+        source, _ = Source.objects.get_or_create(slug=source.slug, defaults=new)
     digest, _ = Digest.objects.get_or_create(
         source=source,
         date=day,
         sha256=hashlib.sha256(content).hexdigest(),
         defaults={
-            "name": name[:255],
+            "name": strip_controls(name)[:255],
             "parser": parsed.parser,
             "byline": parsed.byline[:100],
             "raw": pack(content),

@@ -93,8 +93,8 @@ def unescaped(text: str) -> str:
 def _opening_of(text: str, start: int, end: int) -> re.Match[str] | None:
     """The bracket at the beginning of a line that the one at `end` closes, if there is one.
 
-    It is the nearest between which and the end brackets match; an abstract may hold an odd one,
-    so else the nearest at the beginning of a paragraph.
+    It is the nearest between which and the end brackets match (but those of half-open intervals);
+    an abstract may hold an odd one, so else the nearest at the beginning of a paragraph.
     """
     start = max(start, end - LONGEST_LINK)
     openings = [
@@ -103,7 +103,8 @@ def _opening_of(text: str, start: int, end: int) -> re.Match[str] | None:
         if opening.start() == start or text[opening.start() - 1] == "\n"
     ]
     for opening in openings:
-        if text.count("[", opening.end(), end) == text.count("]", opening.end(), end):
+        inside = _HALF_OPEN.sub("", text[opening.end() : end])
+        if inside.count("[") == inside.count("]"):
             return opening
     return next((one for one in openings if _begins_paragraph(text, one.start())), None)
 

@@ -3,8 +3,9 @@
 import argparse
 import dataclasses
 import json
+import re
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ class Command(BaseCommand):
             "--source", default="upload", type=_slug, help="the source's name (default: upload)"
         )
         parser.add_argument("--date", type=_day, help="the edition's day, like 2026-04-24")
-        parser.add_argument("--parser", choices=parsers.names(), default="", help="the format")
+        parser.add_argument("--parser", type=_parser, default="", help="the format's name")
         parser.add_argument("--json", action="store_true", help="one JSON object a digest")
 
     def handle(self, *, files: list[str], **options: Any) -> None:
@@ -45,9 +46,8 @@ class Command(BaseCommand):
             raise CommandError(f"{refused} of {len(files)} could not be read.")
 
     def _ingest(self, name: str, options: dict[str, Any]) -> Report:
-        content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
         return ingest(
-            content,
+            _content(name),
             source_named(options["source"]),
             day=options["date"],
             name=Path(name).name,
@@ -72,19 +72,38 @@ class Command(BaseCommand):
         self.stderr.write(f"{name}: {problem}")
 
 
+def _content(name: str) -> bytes:
+    """The bytes of the named file, or of standard input. Raises OSError."""
+    if name == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except ValueError as wrong:  # a zero byte in the name
+        raise OSError(f"No file can have this name: {wrong}") from wrong
+
+
 def _counts(report: Report) -> dict[str, Any]:
     counts = {name: getattr(report, name) for name in ("records", "rejected")}
     return dataclasses.asdict(report) | counts
 
 
+def _parser(name: str) -> str:
+    if name and name not in parsers.names():
+        known = ", ".join(parsers.names())
+        raise argparse.ArgumentTypeError(f"{name!r} is no format; those known are {known}")
+    return name
+
+
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no day like 2026-04-24") from None
 
 
 def _slug(text: str) -> str:
-    if not text.isascii() or not text.replace("-", "").isalnum() or text != text.lower():
-        raise argparse.ArgumentTypeError(f"{text!r}: small letters, digits and hyphens, please")
+    if not re.fullmatch(r"[a-z0-9-]{0,49}[a-z0-9]", text):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no source's name: up to 50 small letters, digits and hyphens, please"
+        )
     return text
