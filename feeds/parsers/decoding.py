@@ -12,7 +12,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_NOT_UTF8 = re.compile("[\udc80-\udcff]")
+_NOT_UTF8 = re.compile("[\udc80-\udcff]+")
 _NULS_OF_BINARY = 0.01
 
 
@@ -42,8 +42,4 @@ def _unmarked_utf16(start: bytes) -> str:
 
 
 def _windows_1252(broken: re.Match[str]) -> str:
-    byte = bytes([ord(broken[0]) - 0xDC00])
-    try:
-        return byte.decode("cp1252")
-    except UnicodeDecodeError:
-        return "\ufffd"
+    return broken[0].encode("utf-8", "surrogateescape").decode("cp1252", "replace")

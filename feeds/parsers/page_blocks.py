@@ -1,7 +1,7 @@
 """The text dump of a web page as blocks: lines, headings and links of whichever dump it is."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
 from feeds.tex.clean import one_line
@@ -65,10 +65,11 @@ def blocks(text: str) -> list[Block]:
     text = _TAG.sub("", _IMAGE.sub("", text))
     text = _ALT_IN_LINK.sub("[", text)
     starts = [0, *(end.end() for end in re.finditer("\n", text))]
+    brackets = _Brackets(text)
     found: list[Block] = []
     at = 0
     for end in _LINK_END.finditer(text):
-        opening = _opening_of(text, at, end.start())
+        opening = brackets.opening_of(at, end.start())
         if opening is None:
             continue
         _add_lines(found, text, (at, opening.start()), bisect_right(starts, at))
@@ -90,23 +91,40 @@ def unescaped(text: str) -> str:
     return _ESCAPED.sub(r"\1", text)
 
 
-def _opening_of(text: str, start: int, end: int) -> re.Match[str] | None:
-    """The bracket at the beginning of a line that the one at `end` closes, if there is one.
+class _Brackets:
+    """Where the brackets of a text stand, but those of half-open intervals like [0, 1)."""
 
-    It is the nearest between which and the end brackets match (but those of half-open intervals);
-    an abstract may hold an odd one, so else the nearest at the beginning of a paragraph.
-    """
-    start = max(start, end - LONGEST_LINK)
-    openings = [
-        opening
-        for opening in list(_OPENING.finditer(text, start, end))[-MOST_OPENINGS:][::-1]
-        if opening.start() == start or text[opening.start() - 1] == "\n"
-    ]
-    for opening in openings:
-        inside = _HALF_OPEN.sub("", text[opening.end() : end])
-        if inside.count("[") == inside.count("]"):
-            return opening
-    return next((one for one in openings if _begins_paragraph(text, one.start())), None)
+    def __init__(self, text: str) -> None:
+        self._text = text
+        intervals = set()
+        for found in _HALF_OPEN.finditer(text):
+            intervals |= {found.start(), found.end() - 1}
+        self._at: list[int] = []
+        self._depths = [0]
+        for bracket in re.finditer(r"[\[\]]", text):
+            if bracket.start() not in intervals:
+                self._at.append(bracket.start())
+                self._depths.append(self._depths[-1] + (1 if bracket[0] == "[" else -1))
+        openings = _OPENING.finditer(text)
+        self._openings = [found for found in openings if found.end() - 1 not in intervals]
+        self._starts = [found.start() for found in self._openings]
+
+    def opening_of(self, start: int, end: int) -> re.Match[str] | None:
+        """The one at the beginning of a line that the one at `end` closes, if there is one.
+
+        It is the nearest between which and the end brackets match; an abstract may hold an odd
+        one, so else the nearest at the beginning of a paragraph.
+        """
+        last = bisect_left(self._starts, end)
+        first = bisect_left(self._starts, max(start, end - LONGEST_LINK))
+        openings = self._openings[max(first, last - MOST_OPENINGS) : last][::-1]
+        for opening in openings:
+            if self._depth(opening.end()) == self._depth(end):
+                return opening
+        return next((one for one in openings if _begins_paragraph(self._text, one.start())), None)
+
+    def _depth(self, at: int) -> int:
+        return self._depths[bisect_left(self._at, at)]
 
 
 def _begins_paragraph(text: str, at: int) -> bool:

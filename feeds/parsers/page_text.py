@@ -15,6 +15,7 @@ from feeds.records import PaperRecord, ParsedDigest, Problem, RawDigest
 from feeds.tex.clean import strip_controls
 
 MASTHEAD_BLOCKS = 200
+MOST_LINES = 100_000
 _PAPER_URL = re.compile(r"(?:^|\.co|\.org|//[^/\s]+)/papers?/([^/?#\s]+)$")
 
 
@@ -39,6 +40,8 @@ class PageText:
         text = strip_controls(decode(digest.content))
         if not MASTHEAD.search(text):
             raise Declined("it lacks the masthead of a papers page")
+        if text.count("\n") > MOST_LINES:
+            raise Declined("it has more lines than any page")
         reader = _Reader(blocks(unescaped(text) if is_markdown(text) else text), digest)
         entries = [_entry(number, paper) for number, paper in enumerate(reader.read(), start=1)]
         if not any(isinstance(one, PaperRecord) for one in entries):

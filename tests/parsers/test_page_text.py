@@ -3,6 +3,7 @@
 import textwrap
 from datetime import UTC, date, datetime
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -325,6 +326,25 @@ def test_a_dump_that_is_cut_off_gives_what_it_has() -> None:
         + "A sh\n\n[Content truncated]\n```\n"
     )
     assert [title for title, _ in told(cut)] == [title for title, _ in PAPERS]
+
+
+@pytest.mark.parametrize("shape", [linked, referenced])
+def test_an_interval_at_the_beginning_of_a_line_opens_no_link(shape) -> None:
+    abstract = "All of the values lie in\n[0, 1) of the line, some in (2, 3]. They are [4] good."
+    assert told(shape([("On Lines", abstract)])) == [("On Lines", " ".join(abstract.split()))]
+
+
+@pytest.mark.parametrize(
+    "wild",
+    ["[\n" * 90_000, "](/x)\n" * 90_000, "[" * 500_000, "[a](/x)" * 90_000, "12\n\nA\n\n" * 20_000],
+)
+def test_a_wild_page_is_answered_in_time(wild: str) -> None:
+    began = perf_counter()
+    try:
+        read(MASTHEAD + wild)
+    except Declined as declined:
+        assert str(declined)
+    assert perf_counter() - began < 5
 
 
 @given(
