@@ -12,6 +12,8 @@ from feeds.taggers.keyword import matcher
 from feeds.taxonomy import categories, topics
 
 HELD_OUT = 2 / 3  # the first two thirds of the days may be looked at while tuning
+SURE = 0.4  # chosen on those; what is named once in passing lies below
+NAMES = "names as substrings"
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,11 @@ def by_matcher(paper: Judged) -> set[str]:
     return {match.topic_id for match in matcher().find(paper.title, paper.abstract)}
 
 
+def by_sure_matches(paper: Judged) -> set[str]:
+    found = matcher().find(paper.title, paper.abstract, least=SURE)
+    return {match.topic_id for match in found}
+
+
 def by_substring(paper: Judged) -> set[str]:
     """The plainest tagger: a topic whose name stands somewhere in the text."""
     text = f"{paper.title} {paper.abstract}".lower()
@@ -68,6 +75,7 @@ class Tagging:
         folder = real_data()
         papers = judged(folder)
         precision, recall = scores(papers, by_matcher)
+        sure_precision, sure_recall = scores(papers, by_sure_matches)
         plain_precision, plain_recall = scores(papers, by_substring)
         with timed() as matching:
             for paper in papers:
@@ -79,9 +87,11 @@ class Tagging:
             plain = len(papers) / searching()
         known = {one["id"] for one in _arxiv(folder) if one["active"]}
         return [
-            Row("precision", precision, plain_precision, note="names as substrings"),
-            Row("recall", recall, plain_recall, note="names as substrings"),
-            Row("papers tagged", ours, plain, "/s", "names as substrings"),
+            Row("precision", precision, plain_precision, note=NAMES),
+            Row("recall", recall, plain_recall, note=NAMES),
+            Row(f"precision from {SURE} up", sure_precision, plain_precision, note=NAMES),
+            Row(f"recall from {SURE} up", sure_recall, plain_recall, note=NAMES),
+            Row("papers tagged", ours, plain, "/s", NAMES),
             Row(
                 "arXiv categories known", len(known & set(categories())), len(known), note="active"
             ),
