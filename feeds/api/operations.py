@@ -30,6 +30,10 @@ def _several(items: dict[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": items, "maxItems": MOST_TERMS}
 
 
+def _one_of(values: tuple[str, ...]) -> dict[str, Any]:
+    return {"type": "string", "enum": [*values, ""]}
+
+
 def _named(sign: str = "") -> dict[str, Any]:
     return {"type": "string", "maxLength": LONGEST_TERM, "pattern": f"^({sign}{_NAME})?$"}
 
@@ -41,10 +45,10 @@ QUERY = [
     _parameter("author", _several(_TEXT), "By this author; case and accents do not matter."),
     _parameter("q", _TEXT, 'Words in title or abstract; "a phrase", or, -without.'),
     _parameter("source", _several(_named()), "Named by one of these sources."),
-    _parameter("has", _several({"type": "string", "enum": list(HAS)}), "Only papers with code."),
+    _parameter("has", _several(_one_of(HAS)), "Only papers with code."),
     _parameter(
         "period",
-        {"type": "string", "enum": list(PERIODS)},
+        _one_of(PERIODS),
         "Without one: the latest edition, or all papers where q, tag or author are asked for.",
     ),
     _parameter(
@@ -55,7 +59,7 @@ QUERY = [
     ),
     _parameter(
         "sort",
-        {"type": "string", "enum": list(SORTS), "default": "hot"},
+        _one_of(SORTS) | {"default": "hot"},
         "hot: votes and freshness; new: newest first; top: most votes first.",
     ),
 ]

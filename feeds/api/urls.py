@@ -1,16 +1,27 @@
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from feeds.api import docs, views
 
+
+class AnyConverter(StringConverter):
+    """All that may stand in an address, line breaks too, which Django's own `path` leaves to
+    the pages: what is not here must be told in JSON."""
+
+    regex = r"[\s\S]+"
+
+
+register_converter(AnyConverter, "any")
+
 urlpatterns = [
     path("papers", views.Papers.as_view(), name="api-papers"),
-    path("papers/<path:key>/vote", views.Vote.as_view(), name="api-vote"),
-    path("papers/<path:key>", views.Paper.as_view(), name="api-paper"),
+    path("papers/<any:key>/vote", views.Vote.as_view(), name="api-vote"),
+    path("papers/<any:key>", views.Paper.as_view(), name="api-paper"),
     path("tags", views.Tags.as_view(), name="api-tags"),
     path("tags/<slug:slug>", views.Tag.as_view(), name="api-tag"),
     path("facets", views.Facets.as_view(), name="api-facets"),
     path("schema", docs.schema, name="api-schema"),
     path("docs", docs.page, name="api-docs"),
     path("docs.js", docs.script, name="api-docs-script"),
-    path("<path:rest>", views.Nothing.as_view()),
+    path("<any:rest>", views.Nothing.as_view()),
 ]

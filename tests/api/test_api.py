@@ -51,7 +51,18 @@ def test_a_bad_term_is_refused_with_its_name(client, terms, field) -> None:
     assert [error["field"] for error in answer.json()["errors"]] == [field]
 
 
-@pytest.mark.parametrize("path", ["papers/none", "papers/%00", "tags/none", "nothing"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "papers/none",
+        "papers/%00",
+        "papers/a%0Ab",
+        "papers/a%0A",
+        "tags/a%0A",
+        "tags/none",
+        "nothing",
+    ],
+)
 def test_what_is_not_there_is_a_problem_in_json(client, path) -> None:
     answer = client.get(f"/api/v1/{path}")
     assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
