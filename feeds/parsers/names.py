@@ -5,7 +5,7 @@ import re
 _SUFFIX = re.compile(r"(?:jr|sr|[ivx]{1,4})\.?", re.IGNORECASE)
 _AND = re.compile(r",?\s+(?:and|&)\s+|\s*;\s*")
 # Commas part names, except before "Jr." and inside the parentheses of affiliations.
-_COMMA = re.compile(r"\s*,\s+(?!(?:jr|sr|[ivx]{2,4})\b)(?![^()]*\))", re.IGNORECASE)
+_COMMA = re.compile(r"\s*,\s+(?!(?:jr|sr|[ivx]{2,4})\b)(?![^()]{0,300}\))", re.IGNORECASE)
 _ET_AL = re.compile(r",?\s+et al\b\.?", re.IGNORECASE)
 _AFFILIATION = re.compile(r"\s*\([^()]*\)")
 

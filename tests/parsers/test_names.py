@@ -34,3 +34,7 @@ def test_a_name_is_read_with_the_given_name_first(written: str, read: str) -> No
 )
 def test_a_line_of_names_is_read_as_people(line: str, names: list[str]) -> None:
     assert people(line) == names
+
+
+def test_a_line_of_commas_without_end_takes_no_time_without_end() -> None:
+    assert people("a, " * 33_000) == ["a"] * 33_000
