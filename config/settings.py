@@ -195,6 +195,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "ring-due-sources": {
+        "task": "feeds.tasks.ring_sources",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
 }
 
 # --- Mail -----------------------------------------------------------------------------------------

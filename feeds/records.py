@@ -3,21 +3,43 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
+
+LARGEST_WHOLE = 64 * 1024 * 1024
+
+
+class TooLong(Exception):
+    """A document of more bytes than are read at once; the text is a clause that says so."""
+
+
+class Content(Protocol):
+    """A document's bytes, or something that gives any part of them without holding them all."""
+
+    def __len__(self) -> int: ...
+    def __getitem__(self, part: slice, /) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
 class RawDigest:
     """One document as it came in.
 
+    `content` may be longer than memory: a parser of long documents takes it in slices, any
+    other takes `whole()`.
     `date` is what the caller says the edition's day is; None leaves it to the document.
     `today` is the day on which the document is read: a header without a year
     ("Apr 24") is the latest such day that is not after it.
     """
 
-    content: bytes
+    content: Content
     today: dt.date
     date: dt.date | None = None
     name: str = ""
+
+    def whole(self) -> bytes:
+        """All bytes at once. Raises TooLong beyond `LARGEST_WHOLE`."""
+        if len(self.content) > LARGEST_WHOLE:
+            raise TooLong(f"it is longer than {LARGEST_WHOLE:,} bytes, which is read at once")
+        return self.content[:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,65 +2,16 @@
 
 import gzip
 import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 import stamina
 
 from feeds.http import Fetched, Limits, Refused, Unreachable, fetch
+from tests.site import Site
 
-Answer = Callable[[BaseHTTPRequestHandler], None]
 ONCE = Limits(attempts=1, silence=0.3, deadline=1.0, largest=100_000)
-
-
-class Site:
-    """A server whose answers the test gives, by path; it keeps what it was asked."""
-
-    def __init__(self) -> None:
-        self.answers: dict[str, Answer] = {}
-        self.asked: list[tuple[str, dict[str, str]]] = []
-        site = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                site.asked.append((self.path, dict(self.headers)))
-                self.close_connection = True
-                site.answers[self.path.partition("?")[0]](self)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.place = f"127.0.0.1:{self.server.server_port}"
-
-    def url(self, path: str) -> str:
-        return f"http://{self.place}{path}"
-
-    def gives(self, path: str, body: bytes = b"", status: int = 200, **headers: str) -> None:
-        def answer(request: BaseHTTPRequestHandler) -> None:
-            request.send_response(status)
-            for name, value in ({"Content_Length": str(len(body))} | headers).items():
-                request.send_header(name.replace("_", "-"), value)
-            request.end_headers()
-            request.wfile.write(body)
-
-        self.answers[path] = answer
-
-
-@pytest.fixture
-def site(settings) -> Iterator[Site]:
-    made = Site()
-    settings.FETCH_ALLOWED = [made.place]
-    thread = threading.Thread(target=made.server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield made
-    made.server.shutdown()
-    made.server.server_close()
-    thread.join()
 
 
 @pytest.fixture(autouse=True)

@@ -20,6 +20,8 @@ FORBIDDEN = {
     "feeds.models": (*OUTPUTS, *STAGES, "feeds.reading", "feeds.parsers", "feeds.taggers"),
     "feeds.taggers": (*OUTPUTS, *STAGES, "feeds.reading", "feeds.models"),
     "feeds.reading": (*OUTPUTS, *STAGES, "feeds.parsers", "feeds.taggers"),
+    "feeds.sources": (*OUTPUTS, *STAGES, "feeds.reading", "feeds.models", "feeds.fetching"),
+    "feeds.fetching": (*OUTPUTS, "feeds.reading"),
     "feeds.ingest": (*OUTPUTS, "feeds.reading"),
     "feeds.asked": (*OUTPUTS, *STAGES, "feeds.models"),
     "feeds.answers": (*OUTPUTS, *STAGES, "feeds.models"),

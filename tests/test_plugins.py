@@ -9,6 +9,7 @@ from feeds.parsers.base import Declined, Parser, parsers
 from feeds.rankers.base import Ranker, rankers
 from feeds.records import TAG_KINDS, PaperRecord, Problem, RawDigest, Signals
 from feeds.registry import Registry
+from feeds.sources.base import SourcePlugin, sources
 from feeds.taggers.base import Tagger, taggers
 
 TODAY = date(2026, 4, 24)
@@ -26,6 +27,7 @@ def test_each_package_of_plugins_finds_its_files() -> None:
     assert {"hf_json", "page_text"} <= set(parsers.names())
     assert {"hot", "new", "top"} <= set(rankers.names())
     assert {"category", "keyword", "source"} <= set(taggers.names())
+    assert {"arxiv_api", "arxiv_oai", "hf_daily", "rss", "watch_folder"} <= set(sources.names())
     assert "email" in channels.names()
 
 
@@ -39,7 +41,7 @@ def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
         rankers.get("best")
 
 
-@pytest.mark.parametrize("registry", [channels, parsers, rankers, taggers])
+@pytest.mark.parametrize("registry", [channels, parsers, rankers, sources, taggers])
 def test_every_plugin_says_what_it_is(registry: Registry) -> None:
     for plugin in registry.all():
         assert plugin.__doc__
@@ -58,6 +60,13 @@ def test_a_parser_declines_with_a_reason(parser: Parser, content: bytes) -> None
 def test_a_parser_has_a_label_for_sentences(parser: Parser) -> None:
     assert parser.label
     assert isinstance(parser.order, int)
+
+
+@pytest.mark.parametrize("source", sources.all(), ids=lambda source: source.name)
+def test_a_source_says_what_it_is_and_what_it_needs(source: SourcePlugin) -> None:
+    assert source.label
+    fields = source.form().fields
+    assert [name for name, field in fields.items() if not field.help_text] == []
 
 
 @pytest.mark.parametrize("tagger", taggers.all(), ids=lambda tagger: tagger.name)

@@ -7,7 +7,7 @@ from feeds.dates import moment
 from feeds.parsers.base import Declined, parsers
 from feeds.parsers.entry import entry
 from feeds.parsers.markup import Broken, children, elements, local, root, said
-from feeds.records import PaperRecord, ParsedDigest, Problem, RawDigest
+from feeds.records import Content, PaperRecord, ParsedDigest, Problem, RawDigest
 
 _MARKS = (b"arxiv.org/api/", b"arxiv.org/schemas/atom", b"<title>arXiv Query:")
 _HEAD = 4_000  # bytes in which a feed says what it is
@@ -36,7 +36,7 @@ class ArxivAtom:
         return ParsedDigest(self.name, day, _entries(digest.content))
 
 
-def _parts(content: bytes, *names: str) -> Iterator[tuple[int, Element]]:
+def _parts(content: Content, *names: str) -> Iterator[tuple[int, Element]]:
     """As `elements`, but ends in silence where the document breaks."""
     try:
         yield from elements(content, frozenset(names))
@@ -44,7 +44,7 @@ def _parts(content: bytes, *names: str) -> Iterator[tuple[int, Element]]:
         return
 
 
-def _entries(content: bytes) -> Iterator[PaperRecord | Problem]:
+def _entries(content: Content) -> Iterator[PaperRecord | Problem]:
     number = 0
     try:
         for number, (line, element) in enumerate(elements(content, frozenset({"entry"})), start=1):

@@ -37,7 +37,7 @@ class ArxivMailing:
     order = 30
 
     def parse(self, digest: RawDigest) -> ParsedDigest:
-        lines = decode(digest.content).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        lines = decode(digest.whole()).replace("\r\n", "\n").replace("\r", "\n").split("\n")
         starts = [place for place in range(1, len(lines)) if _begins(lines, place)]
         if not starts:
             raise Declined(r"it has no block that starts with \\ and an arXiv id")

@@ -11,7 +11,7 @@ from feeds.parsers.base import Declined, parsers
 from feeds.parsers.entry import entry
 from feeds.parsers.markup import Broken, children, elements, local, root, said
 from feeds.parsers.names import people
-from feeds.records import PaperRecord, ParsedDigest, Problem, RawDigest
+from feeds.records import Content, PaperRecord, ParsedDigest, Problem, RawDigest
 
 _HEAD = 4_000  # bytes in which a feed says whose it is
 _MARKS = (b"rss.arxiv.org", b"updates on arXiv.org", b"arXiv.org e-print archive")
@@ -44,7 +44,7 @@ class ArxivRss:
         return ParsedDigest(self.name, day, _entries(digest.content))
 
 
-def _day(content: bytes) -> dt.date | None:
+def _day(content: Content) -> dt.date | None:
     """The day that the feed gives for itself, as its own clock has it."""
     wanted = frozenset({"updated", "pubDate", "lastBuildDate", "entry", "item", "dc:date"})
     try:
@@ -65,7 +65,7 @@ def _when(text: str) -> dt.datetime | None:
         return None
 
 
-def _entries(content: bytes) -> Iterator[PaperRecord | Problem]:
+def _entries(content: Content) -> Iterator[PaperRecord | Problem]:
     number = 0
     try:
         found = elements(content, frozenset({"entry", "item"}))

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from feeds.records import ParsedDigest, RawDigest
+from feeds.records import ParsedDigest, RawDigest, TooLong
 from feeds.registry import Registry
 
 
@@ -22,7 +22,8 @@ class Parser(Protocol):
 
         An entry that cannot be used becomes a `Problem` with its place; the others go on.
         Raises Declined at once (never later, from the entries), with the reason in a clause
-        ("it is not JSON"), where the content is not of this format or holds no paper.
+        ("it is not JSON"), where the content is not of this format or holds no paper; TooLong
+        (from `digest.whole()`) where it is longer than the parser holds in memory.
         Nothing else is ever raised, whatever the bytes are.
         """
 
@@ -54,6 +55,6 @@ def parse(digest: RawDigest, parser: str = "") -> ParsedDigest:
     for candidate in candidates:
         try:
             return candidate.parse(digest)
-        except Declined as declined:
+        except (Declined, TooLong) as declined:
             tried.append((candidate.label, str(declined)))
     raise UnknownFormat(tried)

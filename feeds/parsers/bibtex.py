@@ -63,7 +63,7 @@ class Bibtex:
     order = 31
 
     def parse(self, digest: RawDigest) -> ParsedDigest:
-        text = decode(digest.content).replace("\r\n", "\n").replace("\r", "\n")
+        text = decode(digest.whole()).replace("\r\n", "\n").replace("\r", "\n")
         if not _BEGINS.search(text):
             raise Declined("it has no BibTeX entry")
         library = _split(text)

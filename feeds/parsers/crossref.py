@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from feeds.parsers.base import Declined, parsers
 from feeds.parsers.entry import entry
 from feeds.parsers.markup import Broken, children, elements, local, root, said
-from feeds.records import PaperRecord, ParsedDigest, Problem, RawDigest
+from feeds.records import Content, PaperRecord, ParsedDigest, Problem, RawDigest
 
 _HEAD = 20_000  # bytes in which a document shows that it holds Crossref's records
 _ROOTS = frozenset({"doi_records", "doi_record", "record", "records", "crossref_result", "OAI-PMH"})
@@ -39,7 +39,7 @@ class Crossref:
         return ParsedDigest(self.name, digest.date, _entries(digest.content))
 
 
-def _entries(content: bytes) -> Iterator[PaperRecord | Problem]:
+def _entries(content: Content) -> Iterator[PaperRecord | Problem]:
     number = 0
     try:
         for line, element in elements(content, frozenset({"record", "doi_record", "error"})):

@@ -36,7 +36,7 @@ class HfJson:
     def parse(self, digest: RawDigest) -> ParsedDigest:
         entries = [
             _entry(f"entry {number}", item)
-            for number, item in enumerate(_items(_document(digest.content)), start=1)
+            for number, item in enumerate(_items(_document(digest.whole())), start=1)
         ]
         if not any(isinstance(one, PaperRecord) for one in entries):
             raise Declined(_reason(entries))

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
+from feeds.records import Content
+
 DEEPEST = 100
 LARGEST_ELEMENT = 5_000_000  # characters of text in one wanted element
 _CHUNK = 1 << 16
@@ -13,7 +15,7 @@ class Broken(Exception):
     """The document is not XML from here on; says where and why."""
 
 
-def elements(content: bytes, wanted: frozenset[str]) -> Iterator[tuple[int, Element]]:
+def elements(content: Content, wanted: frozenset[str]) -> Iterator[tuple[int, Element]]:
     """The outermost elements whose local name is `wanted`, each with its line, in order.
 
     Names keep their prefixes as written ("dc:title"); undeclared ones are taken too. Only one
@@ -30,7 +32,7 @@ def elements(content: bytes, wanted: frozenset[str]) -> Iterator[tuple[int, Elem
         yield from reader.taken()
 
 
-def root(content: bytes) -> str:
+def root(content: Content) -> str:
     """The name of the document's first element as written, or "" where it is no XML."""
     found: list[str] = []
     parser = expat.ParserCreate()

@@ -11,7 +11,7 @@ from feeds.parsers.base import Declined, parsers
 from feeds.parsers.entry import entry
 from feeds.parsers.markup import Broken, children, elements, local, root, said
 from feeds.parsers.names import given_first, people
-from feeds.records import PaperRecord, ParsedDigest, Problem, RawDigest
+from feeds.records import Content, PaperRecord, ParsedDigest, Problem, RawDigest
 
 _HEAD = 20_000  # bytes in which a document shows what its records are
 _ROOTS = frozenset({"OAI-PMH", "record", "records", "ListRecords", "GetRecord"})
@@ -39,7 +39,7 @@ class Oai:
         )
 
 
-def _day(content: bytes) -> dt.date | None:
+def _day(content: Content) -> dt.date | None:
     """The day of the answer, or else of the first record."""
     try:
         for _, element in elements(content, frozenset({"responseDate", "datestamp"})):
@@ -50,7 +50,7 @@ def _day(content: bytes) -> dt.date | None:
     return None
 
 
-def _entries(content: bytes) -> Iterator[PaperRecord | Problem]:
+def _entries(content: Content) -> Iterator[PaperRecord | Problem]:
     number = 0
     try:
         for line, element in elements(content, frozenset({"record", "error"})):

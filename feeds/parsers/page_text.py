@@ -37,7 +37,7 @@ class PageText:
     order = 90
 
     def parse(self, digest: RawDigest) -> ParsedDigest:
-        text = strip_controls(decode(digest.content))
+        text = strip_controls(decode(digest.whole()))
         if not MASTHEAD.search(text):
             raise Declined("it lacks the masthead of a papers page")
         if text.count("\n") > MOST_LINES:

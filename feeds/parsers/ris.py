@@ -85,7 +85,7 @@ class Ris:
     order = 32
 
     def parse(self, digest: RawDigest) -> ParsedDigest:
-        text = decode(digest.content).replace("\r\n", "\n").replace("\r", "\n")
+        text = decode(digest.whole()).replace("\r\n", "\n").replace("\r", "\n")
         if not _BEGINS.search(text):
             if _SMALL.search(text):
                 raise Declined("its tags are in small letters; RIS writes them large (TY  - JOUR)")

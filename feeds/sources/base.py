@@ -1,0 +1,81 @@
+"""What a source plugin is: it fetches documents, one after the other, and says where it stands."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from django import forms
+
+from feeds.http import Fetched
+from feeds.registry import Registry
+
+Settings = Mapping[str, Any]
+State = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a source found, and the `state` that is stored once it went in.
+
+    Without `content` only the state is stored. `day` overrules the day that the document names.
+    One that stands `alone` and cannot be read is reported and passed over; any other ends the
+    run, so that it is asked for again.
+    """
+
+    content: bytes | None
+    name: str
+    state: State
+    day: date | None = None
+    alone: bool = False
+
+
+class Ask(Protocol):
+    """The only way to a network: one request at a time to a site, and a pause after each."""
+
+    def __call__(self, url: str, *, pause: int = 1, etag: str = "", modified: str = "") -> Fetched:
+        """The answer. `pause` is in seconds. Raises Refused and Unreachable as feeds.http does."""
+
+
+class SourcePlugin(Protocol):
+    """`label` names the kind of source in a list; `form` takes its settings."""
+
+    name: str
+    label: str
+
+    @property
+    def form(self) -> type[forms.Form]: ...
+
+    def fetch(
+        self, settings: Settings, state: State, now: datetime, ask: Ask
+    ) -> Iterator[Document]:
+        """What is new since `state`, which is {} at the first run; nothing where nothing is.
+
+        `settings` are the form's cleaned data. A run may break off after any document: the next
+        one goes on from that document's state, which must hold JSON only. Raises Refused,
+        Unreachable or OSError, with a sentence, where it cannot go on.
+        """
+
+
+class WrongSettings(ValueError):
+    """`errors` are the sentences for each setting, by its name."""
+
+    def __init__(self, errors: dict[str, list[str]]) -> None:
+        self.errors = errors
+        super().__init__(
+            " ".join(f"{name}: {text}" for name, texts in errors.items() for text in texts)
+        )
+
+
+sources: Registry[SourcePlugin] = Registry("feeds.sources")
+
+
+def checked(plugin: SourcePlugin, settings: Settings) -> dict[str, Any]:
+    """The settings as the plugin's form reads them. Raises WrongSettings."""
+    form = plugin.form(dict(settings))
+    errors = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
+    for name in settings.keys() - form.fields.keys():
+        errors[name] = [f"There is no such setting. Those here are: {', '.join(form.fields)}."]
+    if errors:
+        raise WrongSettings(errors)
+    return form.cleaned_data

@@ -1,0 +1,45 @@
+"""A feed at a fixed address, asked whether it has changed."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+
+from django import forms
+
+from feeds.sources.base import Ask, Document, Settings, State, sources
+
+
+class RssForm(forms.Form):
+    url = forms.URLField(
+        label="Address", assume_scheme="https", help_text="of an RSS or Atom feed of papers"
+    )
+
+
+class Rss:
+    """One document at one address; what has not changed is not taken again."""
+
+    name = "rss"
+    label = "A feed (RSS or Atom)"
+    form = RssForm
+
+    def fetch(
+        self, settings: Settings, state: State, now: datetime, ask: Ask
+    ) -> Iterator[Document]:
+        url = settings["url"]
+        # What was remembered belongs to the address that it came from.
+        known = state if state.get("url") == url else {}
+        answer = ask(url, etag=known.get("etag", ""), modified=known.get("modified", ""))
+        if answer.unchanged:
+            return
+        digest = hashlib.sha256(answer.content).hexdigest()
+        fresh = {
+            "url": url,
+            "etag": answer.etag,
+            "modified": answer.modified,
+            "sha256": digest,
+        }
+        content = answer.content if digest != known.get("sha256") else None
+        yield Document(content, url, fresh)
+
+
+sources.register(Rss())
