@@ -70,7 +70,6 @@ class DigestAdmin(admin.ModelAdmin[Digest]):
     list_filter = ("source", "parser")
     date_hierarchy = "date"
     show_full_result_count = False
-    exclude = ("raw",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -1,32 +1,33 @@
 """The one write path: a document comes in, papers come out of it."""
 
 import datetime as dt
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from feeds.models import Digest, Listing, Source
-from feeds.packing import pack, unpack
+from feeds.keeping import keep
+from feeds.models import Digest, Listing, PutAside, Source
+from feeds.packing import unpacked
 from feeds.parsers.base import parse
-from feeds.records import PaperRecord, ParsedDigest, Problem, RawDigest
+from feeds.records import Content, PaperRecord, ParsedDigest, Problem, RawDigest
 from feeds.tex.clean import strip_controls
-from feeds.writing import Outcome, Place, write
+from feeds.writing import Outcome, Place, lock_papers, write
 
-BATCH = 500
-# Writers of papers go one after another, a batch each: that two of them resolve one paper
-# twice is ruled out, and with it every conflict between them.
-_INGEST_LOCK = 0x6272_6F61
+BATCH = 1_000
+MOST_PROBLEMS = 1_000  # that a report names; the digest keeps them all
+
+Progress = Callable[["Report"], None]
 
 
 @dataclass(slots=True)
 class Report:
     """What came of a digest: the entries counted by what became of them.
 
-    `papers` counts the different papers that it names.
+    `papers` counts the different papers that it names. `problems` are the first of those that
+    were put aside.
     """
 
     digest_id: int
@@ -36,16 +37,13 @@ class Report:
     new: int = 0
     updated: int = 0
     unchanged: int = 0
+    rejected: int = 0
     papers: int = 0
     problems: list[Problem] = field(default_factory=list)
 
     @property
     def records(self) -> int:
         return self.new + self.updated + self.unchanged + self.rejected
-
-    @property
-    def rejected(self) -> int:
-        return len(self.problems)
 
 
 def source_named(slug: str) -> Source:
@@ -54,30 +52,35 @@ def source_named(slug: str) -> Source:
     return known or Source(slug=slug, name=slug.capitalize())
 
 
+def _ignore(_: Report) -> None:
+    """Tells no one."""
+
+
 def ingest(
-    content: bytes,
+    content: Content,
     source: Source,
     *,
     day: dt.date | None = None,
     name: str = "",
     parser: str = "",
     now: dt.datetime | None = None,
+    progress: Progress = _ignore,
 ) -> Report:
     """Reads a document and writes its papers; a second time it changes nothing.
 
     `day` overrules the day that the document names for its edition. `now` (the clock by
-    default) is when it is read. Gzipped bytes are unpacked first. Raises UnknownFormat or
-    TooLarge, and writes nothing, where the document cannot be read. Each batch of papers is
-    written whole or not at all.
+    default) is when it is read. Gzipped content is unpacked first. `progress` is told what was
+    done after each batch of papers, which is written whole or not at all. Raises UnknownFormat
+    or TooLarge, and writes nothing, where the document cannot be read.
     """
-    content = unpack(content)
     today = (now or timezone.now()).astimezone(dt.UTC).date()
-    parsed = parse(RawDigest(content, today, day, name), parser)
-    digest = _keep(content, source, day or parsed.date or today, parsed, name)
-    return _take(parsed, digest)[0]
+    with unpacked(content) as plain:
+        parsed = parse(RawDigest(plain, today, day, name), parser)
+        digest = _keep(plain, source, day or parsed.date or today, parsed, name)
+        return _take(parsed, digest, progress)[0]
 
 
-def reread(digest: Digest, *, parser: str = "") -> Report:
+def reread(digest: Digest, *, parser: str = "", progress: Progress = _ignore) -> Report:
     """Reads a kept document again, as of the day on which it came, with today's parsers.
 
     Papers that it does not name any more lose their place in it; they stay. Ends the reading of
@@ -87,41 +90,43 @@ def reread(digest: Digest, *, parser: str = "") -> Report:
     parsed = parse(RawDigest(digest.content(), today, digest.date, digest.name), parser)
     digest.parser, digest.byline = parsed.parser, parsed.byline[:100]
     digest.save(update_fields=["parser", "byline"])
-    report, seen = _take(parsed, digest)
-    Listing.objects.filter(digest=digest).exclude(paper__in=seen).delete()
+    report, listed = _take(parsed, digest, progress)
+    Listing.objects.filter(digest=digest).exclude(paper__in=listed).delete()
     return report
 
 
-def _take(parsed: ParsedDigest, digest: Digest) -> tuple[Report, set[int]]:
+def _take(parsed: ParsedDigest, digest: Digest, progress: Progress) -> tuple[Report, set[int]]:
     """Writes the entries, batch by batch; what came of it, and the papers they are of."""
     report = Report(digest.id, digest.source.slug, digest.date, parsed.parser)
-    seen: set[int] = set()
-    position = 0
-    for entries in _batches(parsed):
-        report.problems += [entry for entry in entries if isinstance(entry, Problem)]
-        records = [entry for entry in entries if isinstance(entry, PaperRecord)]
-        for outcome in _write(records, digest, position):
+    listed: set[int] = set()
+    digest.put_aside.all().delete()
+    for batch in _batches(parsed):
+        for outcome in _write(batch, digest, report, listed):
             setattr(report, outcome.change, getattr(report, outcome.change) + 1)
-            seen.add(outcome.paper_id)
-        position += len(records)
-    report.papers = len(seen)
-    _finish(digest, report)
-    return report, seen
+        problems = [entry for entry in batch if isinstance(entry, Problem)]
+        report.rejected += len(problems)
+        report.problems += problems[: MOST_PROBLEMS - len(report.problems)]
+        report.papers = len(listed)
+        progress(report)
+    digest.rejected, digest.ingested_at = report.rejected, timezone.now()
+    digest.save(update_fields=["rejected", "ingested_at"])
+    return report, listed
 
 
-def _keep(content: bytes, source: Source, day: dt.date, parsed: ParsedDigest, name: str) -> Digest:
+def _keep(
+    content: Content, source: Source, day: dt.date, parsed: ParsedDigest, name: str
+) -> Digest:
     if source.pk is None:
         new = {"name": source.name}
         source, _ = Source.objects.get_or_create(slug=source.slug, defaults=new)
     digest, _ = Digest.objects.get_or_create(
         source=source,
         date=day,
-        sha256=hashlib.sha256(content).hexdigest(),
+        document=keep(content),
         defaults={
             "name": strip_controls(name)[:255],
             "parser": parsed.parser,
             "byline": parsed.byline[:100],
-            "raw": pack(content),
         },
     )
     return digest
@@ -134,16 +139,20 @@ def _batches(parsed: ParsedDigest) -> Iterator[list[PaperRecord | Problem]]:
 
 
 @transaction.atomic
-def _write(records: list[PaperRecord], digest: Digest, position: int) -> list[Outcome]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_INGEST_LOCK])
-    places = [Place(digest, number) for number in range(position, position + len(records))]
-    return write(list(zip(records, places, strict=True)))
-
-
-def _finish(digest: Digest, report: Report) -> None:
-    digest.problems = [
-        {"place": problem.place, "reason": problem.reason} for problem in report.problems
+def _write(
+    batch: list[PaperRecord | Problem], digest: Digest, report: Report, listed: set[int]
+) -> list[Outcome]:
+    lock_papers()
+    done = report.records
+    aside = [
+        PutAside(digest=digest, number=number, place=entry.place[:200], reason=entry.reason[:500])
+        for number, entry in enumerate(batch, start=done)
+        if isinstance(entry, Problem)
     ]
-    digest.ingested_at = timezone.now()
-    digest.save(update_fields=["problems", "ingested_at"])
+    PutAside.objects.bulk_create(aside, ignore_conflicts=True)
+    records = [entry for entry in batch if isinstance(entry, PaperRecord)]
+    first = done - report.rejected
+    return write(
+        [(record, Place(digest, position)) for position, record in enumerate(records, first)],
+        listed,
+    )

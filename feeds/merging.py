@@ -1,54 +1,87 @@
 """How a record's fields enter a paper that may know better already."""
 
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from feeds.authors import author_key
-from feeds.models import Paper
+from feeds.models import Digest, Paper
+from feeds.precedence import Standing, standing, sureness
 from feeds.prepare import prepare
 from feeds.records import PaperRecord
-from feeds.resolve import Named, own_key
+from feeds.resolve import own_key
 
 LONGEST_URL = 500
 LONGEST_NAME = 200
+_NOTHING: tuple[object, ...] = ("", None, [])
 
 
-def new_paper(named: Named, day: date) -> Paper:
-    """A paper made of the record, not yet saved. `day` is that of the record's digest."""
-    record = named.record
-    paper = Paper(key=record.arxiv_id or own_key(record), told_on=day)
-    merge(paper, named, day)
-    return paper
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """A digest as far as it matters for what it is believed: its format and its day (ISO)."""
+
+    digest_id: int
+    parser: str
+    day: str
 
 
-def merge(paper: Paper, named: Named, day: date) -> bool:
-    """Writes the record's fields into the paper (unsaved). Returns whether anything changed.
+def tellers_of(papers: list[Paper]) -> dict[int, Teller]:
+    """The digests that told the fields of these papers, by their ids."""
+    ids = {told[0] for paper in papers for told in paper.told.values()}
+    rows = Digest.objects.filter(id__in=ids).values_list("id", "parser", "date") if ids else []
+    return {pk: Teller(pk, parser, day.isoformat()) for pk, parser, day in rows}
 
-    A record that identifies the work better than those before wins, among equals the one of
-    the later digest; any other only fills what is empty. What a record does not say stays.
+
+def new_paper(record: PaperRecord) -> Paper:
+    """A paper, not yet saved, that knows nothing yet but its key."""
+    return Paper(key=record.arxiv_id or own_key(record))
+
+
+def merge(
+    paper: Paper, record: PaperRecord, teller: Teller, tellers: Mapping[int, Teller]
+) -> set[str]:
+    """Writes into the paper (unsaved) what the record knows better; the fields that changed.
+
+    Field by field the better digest wins, as feeds/precedence.py says, and is noted in
+    `paper.told`, also where it only says the same. What a record does not say stays.
+    `tellers` are the digests that told the paper's fields.
     """
-    rank = (named.authority, day)
-    wins = rank >= (paper.authority, paper.told_on)
-    if wins:
-        paper.authority, paper.told_on = rank
-    changed = [
-        name
-        for name, value in _values(named.record).items()
-        if value not in ("", None, []) and _take(paper, name, value, wins=wins)
-    ]
-    if {"title", "abstract"} & set(changed):
+    sure = sureness(record)
+    told = dict(paper.told)
+    changed: set[str] = set()
+    for name, value in _values(record).items():
+        if value in _NOTHING or (name == "arxiv_id" and paper.arxiv_id):
+            continue
+        if name in told and _stands(name, told[name], tellers) > _standing(name, sure, teller):
+            continue
+        told[name] = [teller.digest_id, sure]
+        if getattr(paper, name) != value:
+            setattr(paper, name, value)
+            changed.add(name)
+    paper.told = told
+    _prepare(paper, changed)
+    return changed
+
+
+def _prepare(paper: Paper, changed: set[str]) -> None:
+    if "authors" in changed:
+        paper.author_keys = [author_key(name) for name in paper.authors]
+    if {"title", "abstract"} & changed:
         prepared = prepare(paper.title, paper.abstract)
         for name in ("title_text", "title_html", "abstract_html", "excerpt"):
             setattr(paper, name, getattr(prepared, name))
-    return bool(changed)
 
 
-def _take(paper: Paper, name: str, value: object, *, wins: bool) -> bool:
-    old = getattr(paper, name)
-    if old == value or (old not in ("", None, []) and not wins):
-        return False
-    setattr(paper, name, value)
-    return True
+def _stands(name: str, told: list[int], tellers: Mapping[int, Teller]) -> tuple[Standing, int]:
+    """The standing of what was told, by [digest's id, how sure]; of a lost digest the lowest."""
+    digest_id, sure = told
+    teller = tellers.get(digest_id, Teller(0, "", ""))
+    return _standing(name, sure, teller)
+
+
+def _standing(name: str, sure: int, teller: Teller) -> tuple[Standing, int]:
+    """Of two digests of one format and day the one that came later has the word."""
+    return standing(name, sure, teller.parser, teller.day), teller.digest_id
 
 
 def _values(record: PaperRecord) -> dict[str, Any]:
@@ -59,7 +92,6 @@ def _values(record: PaperRecord) -> dict[str, Any]:
         "abstract": record.abstract,
         "summary": record.summary,
         "authors": list(record.authors),
-        "author_keys": [author_key(name) for name in record.authors],
         "published_at": record.published_at,
         "code_url": _url(record.code_url),
         "code_stars": record.code_stars,

@@ -181,8 +181,10 @@ def _byline(query: FeedQuery) -> str:
 def _with_all(papers: PaperQuerySet) -> PaperQuerySet:
     tags = PaperTag.objects.select_related("tag").order_by("-confidence", "tag__name")
     listings = Listing.objects.select_related("source").order_by("-date", "position")
-    return papers.select_related("stats").prefetch_related(
-        Prefetch("paper_tags", tags), Prefetch("listings", listings)
+    return (
+        papers.select_related("stats")
+        .defer("told")
+        .prefetch_related(Prefetch("paper_tags", tags), Prefetch("listings", listings))
     )
 
 

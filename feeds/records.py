@@ -43,6 +43,16 @@ class RawDigest:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a paper: `number` counts from 1, `note` is what is said of it."""
+
+    number: int
+    submitted_at: dt.datetime | None = None
+    withdrawn: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PaperRecord:
     """One paper as one digest tells of it. Empty means: this digest does not say.
 
@@ -69,6 +79,7 @@ class PaperRecord:
     thumbnail_url: str = ""
     organization: str = ""
     summary: str = ""
+    versions: tuple[Version, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

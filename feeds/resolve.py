@@ -22,11 +22,6 @@ class Named:
     record: PaperRecord
     names: tuple[Name, ...]
 
-    @property
-    def authority(self) -> int:
-        """How well the record identifies the work: 2 by an id, 1 by its title."""
-        return 2 if self.record.arxiv_id or self.record.doi else 1
-
 
 def named(record: PaperRecord) -> Named:
     given = (
@@ -51,7 +46,7 @@ def own_key(record: PaperRecord) -> str:
 
 
 def known_papers(names: Iterable[Name]) -> dict[Name, Paper]:
-    """The papers that go by any of these names, locked against other writers."""
+    """The papers that go by any of these names."""
     by_scheme: dict[str, list[str]] = {}
     for scheme, value in names:
         by_scheme.setdefault(scheme, []).append(value)
@@ -61,7 +56,7 @@ def known_papers(names: Iterable[Name]) -> dict[Name, Paper]:
     if not wanted:
         return {}
     rows = list(Identifier.objects.filter(wanted).order_by("id"))
-    papers = Paper.objects.select_related("stats").in_bulk({row.paper_id for row in rows})
+    papers = Paper.objects.in_bulk({row.paper_id for row in rows})
     return {(row.scheme, row.value): papers[row.paper_id] for row in rows}
 
 

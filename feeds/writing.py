@@ -1,23 +1,32 @@
 """One batch of records into the tables, with a fixed number of statements."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 
+from django.db import connection
 from django.utils import timezone
 
-from feeds.merging import merge, new_paper
-from feeds.models import Digest, Identifier, Listing, Paper, PaperStats
+from feeds.copying import copy_rows, next_ids, update_rows, upsert_rows
+from feeds.merging import Teller, merge, new_paper, tellers_of
+from feeds.models import Digest, Identifier, Listing, Paper, PaperStats, PaperVersion
 from feeds.records import PaperRecord
 from feeds.resolve import Name, Named, known_papers, named, paper_of
 from feeds.scoring import rescore
-from feeds.tagging import write_tags
+from feeds.tagging import Tagged, write_tags
 
-_WRITTEN = [
-    field.name
-    for field in Paper._meta.concrete_fields  # noqa: SLF001 (Django documents _meta)
-    if field.name not in ("id", "created_at", "dropped_at")
+# Writers of papers go one after another, a batch each: that two of them resolve one paper
+# twice is ruled out, and with it every conflict between them.
+_LOCK = 0x6272_6F61
+_PAPER = [
+    column.name
+    for column in Paper._meta.concrete_fields  # noqa: SLF001 (Django documents _meta)
 ]
+_KEPT = ("id", "created_at", "dropped_at")
+_CHANGING = ["id", *(name for name in _PAPER if name not in _KEPT)]
+_STATS = ["votes", "reported_votes", "comments", "listed_at", "place", "new", "top", "hot"]
+_REPORTED = [name for name in _STATS if name != "votes"]
+_LISTING = ["paper_id", "source_id", "digest_id", "date", "position", "votes", "comments"]
+_VERSION = ["paper_id", "number", "submitted_at", "withdrawn", "note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,64 +47,92 @@ class Outcome:
 
 @dataclass(slots=True)
 class _Entry:
-    named: Named
+    record: PaperRecord
     place: Place
     paper: Paper
     change: str
-    rewritten: bool = False
-    advanced: bool = False
+    changed: set[str] = field(default_factory=set)
+    confirmed: bool = False
 
 
-def write(records: list[tuple[PaperRecord, Place]]) -> list[Outcome]:
-    """Writes the records' papers. The caller holds the ingest lock, in a transaction.
+def lock_papers() -> None:
+    """Waits until no one else writes papers, and keeps others waiting to the transaction's end."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
-    Outcomes come in the records' order. A record that changes nothing writes no paper.
+
+def write(records: list[tuple[PaperRecord, Place]], listed: set[int]) -> list[Outcome]:
+    """Writes the records' papers. The caller holds `lock_papers`.
+
+    Outcomes come in the records' order. A record that changes nothing writes no paper. Papers
+    in `listed` have their place in the digest already and keep it; those written are added.
     """
-    entries = _resolve(records)
+    entries, names = _resolve(records)
     _write_papers(entries)
-    _write_names(entries)
     moved = _write_stats(entries)
-    _write_listings(entries)
-    tagged = write_tags([(entry.paper.id, _as_read(entry), entry.rewritten) for entry in entries])
+    copy_rows(Identifier, ["paper_id", "scheme", "value"], _name_rows(names))
+    _write_versions(entries)
+    _write_listings([entry for entry in entries if entry.paper.id not in listed], listed)
+    tagged = write_tags([_tagged(entry) for entry in entries])
     for entry in entries:
         if entry.change == "unchanged" and entry.paper.id in tagged | moved:
             entry.change = "updated"
     return [Outcome(entry.paper.id, entry.change) for entry in entries]
 
 
-def _resolve(records: list[tuple[PaperRecord, Place]]) -> list[_Entry]:
+def _resolve(
+    records: list[tuple[PaperRecord, Place]],
+) -> tuple[list[_Entry], dict[Name, Paper]]:
+    """The records' papers, and the names that are new with the papers that they are of."""
     all_named = [named(record) for record, _ in records]
     known = known_papers(name for one in all_named for name in one.names)
-    return [_entry(one, place, known) for one, (_, place) in zip(all_named, records, strict=True)]
+    before = set(known)
+    tellers = tellers_of(list({paper.id: paper for paper in known.values()}.values()))
+    entries = []
+    for one, (_, place) in zip(all_named, records, strict=True):
+        entries.append(_entry(one, place, known, tellers))
+        for name in one.names:
+            known.setdefault(name, entries[-1].paper)
+    return entries, {name: paper for name, paper in known.items() if name not in before}
 
 
-def _entry(one: Named, place: Place, known: dict[Name, Paper]) -> _Entry:
+def _entry(
+    one: Named, place: Place, known: dict[Name, Paper], tellers: dict[int, Teller]
+) -> _Entry:
+    digest = place.digest
+    teller = Teller(digest.id, digest.parser, digest.date.isoformat())
+    tellers[digest.id] = teller
     paper = paper_of(one, known)
     if paper is None:
-        paper = new_paper(one, place.digest.date)
-        entry = _Entry(one, place, paper, "new", rewritten=True)
-    else:
-        text, rank = (paper.title, paper.abstract), (paper.authority, paper.told_on)
-        changed = merge(paper, one, place.digest.date)
-        entry = _Entry(one, place, paper, "updated" if changed else "unchanged")
-        entry.rewritten = text != (paper.title, paper.abstract)
-        entry.advanced = rank != (paper.authority, paper.told_on)
-    for name in one.names:
-        known.setdefault(name, paper)
-    return entry
+        paper = new_paper(one.record)
+        return _Entry(one.record, place, paper, "new", merge(paper, one.record, teller, tellers))
+    told = paper.told
+    changed = merge(paper, one.record, teller, tellers)
+    change = "updated" if changed else "unchanged"
+    return _Entry(one.record, place, paper, change, changed, confirmed=told != paper.told)
 
 
 def _write_papers(entries: list[_Entry]) -> None:
-    Paper.objects.bulk_create([entry.paper for entry in entries if entry.change == "new"])
-    changed = {entry.paper.id: entry.paper for entry in entries if entry.change == "updated"}
-    former = [_adopt_arxiv_id(paper) for paper in changed.values()]
-    Identifier.objects.bulk_create([name for name in former if name], ignore_conflicts=True)
+    now = timezone.now()
+    new = [entry.paper for entry in entries if entry.change == "new"]
+    for paper, paper_id in zip(new, next_ids(Paper, len(new)), strict=True):
+        paper.id, paper.created_at, paper.changed_at = paper_id, now, now
+    copy_rows(Paper, _PAPER, (_values(paper, _PAPER) for paper in new))
+    added = {paper.id for paper in new}
+    known = [entry for entry in entries if entry.paper.id not in added]
+    changed = {entry.paper.id: entry.paper for entry in known if entry.changed}
+    former = [name for name in map(_adopt_arxiv_id, changed.values()) if name]
+    Identifier.objects.bulk_create(former, ignore_conflicts=True)
     for paper in changed.values():
-        paper.changed_at = timezone.now()
-    Paper.objects.bulk_update(changed.values(), _WRITTEN, batch_size=200)
-    # The same words from a later digest: no change to a reader, but they hold from then on.
-    confirmed = {entry.paper.id: entry.paper for entry in entries if entry.advanced}
-    Paper.objects.bulk_update(confirmed.values(), ["authority", "told_on"], batch_size=200)
+        paper.changed_at = now
+    update_rows(Paper, _CHANGING, [_values(paper, _CHANGING) for paper in changed.values()])
+    # The same words from a better digest: no change to a reader, but it holds from then on.
+    confirmed = {entry.paper.id: entry.paper for entry in known if entry.confirmed}
+    update_rows(Paper, ["id", "told"], [(id_, paper.told) for id_, paper in confirmed.items()])
+
+
+def _values(row: Paper | PaperStats, names: list[str]) -> list[object]:
+    return [getattr(row, name) for name in names]
 
 
 def _adopt_arxiv_id(paper: Paper) -> Identifier | None:
@@ -107,42 +144,33 @@ def _adopt_arxiv_id(paper: Paper) -> Identifier | None:
     return former
 
 
-def _write_names(entries: list[_Entry]) -> None:
-    Identifier.objects.bulk_create(
-        [
-            Identifier(paper=entry.paper, scheme=scheme, value=value)
-            for entry in entries
-            for scheme, value in entry.named.names
-            if entry.change != "unchanged"
-        ],
-        ignore_conflicts=True,
-    )
+def _name_rows(names: dict[Name, Paper]) -> list[tuple[int, str, str]]:
+    return [(paper.id, scheme, value) for (scheme, value), paper in names.items()]
 
 
 def _write_stats(entries: list[_Entry]) -> set[int]:
     """Takes in what the digests report. Returns the papers whose numbers changed."""
-    ids = {entry.paper.id for entry in entries}
-    rows = PaperStats.objects.select_for_update().order_by("paper_id").in_bulk(ids)
+    new = {entry.paper.id for entry in entries if entry.change == "new"}
+    known = {entry.paper.id for entry in entries} - new
+    rows = PaperStats.objects.select_for_update().order_by("paper_id").in_bulk(known)
     before = {paper_id: _reported(stats) for paper_id, stats in rows.items()}
     for entry in entries:
-        stats = rows.setdefault(entry.paper.id, _first_stats(entry))
-        _report(stats, entry)
-    new = [stats for paper_id, stats in rows.items() if paper_id not in before]
-    moved = [
-        stats
-        for paper_id, stats in rows.items()
-        if before.get(paper_id) not in (None, _reported(stats))
-    ]
-    for stats in new + moved:
+        _report(rows.setdefault(entry.paper.id, _first_stats(entry)), entry)
+    added = [stats for paper_id, stats in rows.items() if paper_id not in before]
+    moved = [stats for pk, stats in rows.items() if pk in before and before[pk] != _reported(stats)]
+    for stats in added + moved:
         rescore(stats)
-    PaperStats.objects.bulk_create(new)
-    fields = ["reported_votes", "comments", "listed_at", "place", "new", "top", "hot"]
-    PaperStats.objects.bulk_update(moved, fields, batch_size=200)
+    names = ["paper_id", *_STATS]
+    copy_rows(PaperStats, names, (_values(stats, names) for stats in added))
+    names = ["paper_id", *_REPORTED]
+    update_rows(PaperStats, names, [_values(stats, names) for stats in moved])
     return {stats.paper_id for stats in moved}
 
 
 def _first_stats(entry: _Entry) -> PaperStats:
-    return PaperStats(paper=entry.paper, listed_at=_listed_at(entry), place=entry.place.position)
+    return PaperStats(
+        paper_id=entry.paper.id, listed_at=_listed_at(entry), place=entry.place.position
+    )
 
 
 def _reported(stats: PaperStats) -> tuple[object, ...]:
@@ -150,44 +178,75 @@ def _reported(stats: PaperStats) -> tuple[object, ...]:
 
 
 def _report(stats: PaperStats, entry: _Entry) -> None:
-    record = entry.named.record
-    stats.reported_votes = max(stats.reported_votes, record.votes or 0)
-    stats.comments = max(stats.comments, record.comments or 0)
+    stats.reported_votes = max(stats.reported_votes, entry.record.votes or 0)
+    stats.comments = max(stats.comments, entry.record.comments or 0)
     stats.listed_at = min(stats.listed_at, _listed_at(entry))
     stats.place = min(stats.place, entry.place.position)
 
 
 def _listed_at(entry: _Entry) -> datetime:
     """When the digest named the paper: its own word, else the first moment of its day."""
-    said = entry.named.record.listed_at
+    said = entry.record.listed_at
     return said or datetime.combine(entry.place.digest.date, time.min, UTC)
 
 
-def _write_listings(entries: Iterable[_Entry]) -> None:
+def _write_versions(entries: list[_Entry]) -> None:
+    rows = {
+        (entry.paper.id, version.number): (
+            entry.paper.id,
+            version.number,
+            version.submitted_at,
+            version.withdrawn,
+            version.note[:500],
+        )
+        for entry in entries
+        for version in entry.record.versions
+    }
+    upsert_rows(
+        PaperVersion,
+        _VERSION,
+        rows.values(),
+        key=["paper_id", "number"],
+        update={
+            "submitted_at": "LEAST(old.submitted_at, new.submitted_at)",
+            "withdrawn": "old.withdrawn OR new.withdrawn",
+            "note": "GREATEST(old.note, new.note)",
+        },
+    )
+
+
+def _write_listings(entries: list[_Entry], listed: set[int]) -> None:
     first: dict[int, _Entry] = {}
     for entry in entries:
         first.setdefault(entry.paper.id, entry)
-    Listing.objects.bulk_create(
-        [_listing(entry) for entry in first.values()],
-        update_conflicts=True,
-        unique_fields=["source", "date", "paper"],
-        update_fields=["digest", "position", "votes", "comments"],
+    listed.update(first)
+    new = [_listing(entry) for entry in first.values() if entry.change == "new"]
+    copy_rows(Listing, _LISTING, new)
+    upsert_rows(
+        Listing,
+        _LISTING,
+        [_listing(entry) for entry in first.values() if entry.change != "new"],
+        key=["source_id", "date", "paper_id"],
+        update={name: f'new."{name}"' for name in ("digest_id", "position", "votes", "comments")},
     )
 
 
-def _listing(entry: _Entry) -> Listing:
-    digest, record = entry.place.digest, entry.named.record
-    return Listing(
-        paper=entry.paper,
-        source_id=digest.source_id,
-        digest=digest,
-        date=digest.date,
-        position=entry.place.position,
-        votes=record.votes,
-        comments=record.comments,
+def _listing(entry: _Entry) -> tuple[object, ...]:
+    digest, record = entry.place.digest, entry.record
+    return (
+        entry.paper.id,
+        digest.source_id,
+        digest.id,
+        digest.date,
+        entry.place.position,
+        record.votes,
+        record.comments,
     )
 
 
-def _as_read(entry: _Entry) -> PaperRecord:
+def _tagged(entry: _Entry) -> Tagged:
     """The record with the paper's text, which may be better than its own."""
-    return replace(entry.named.record, title=entry.paper.title, abstract=entry.paper.abstract)
+    paper = entry.paper
+    record = replace(entry.record, title=paper.title, abstract=paper.abstract)
+    rewritten = bool({"title", "abstract"} & entry.changed)
+    return Tagged(paper.id, record, new=entry.change == "new", rewritten=rewritten)

@@ -4,7 +4,7 @@ import pytest
 
 from feeds.models import Paper, PaperTag, Tag
 from feeds.records import PaperRecord
-from feeds.tagging import write_tags
+from feeds.tagging import Tagged, write_tags
 from tests.factories import entry, put_in
 
 pytestmark = pytest.mark.django_db
@@ -68,8 +68,8 @@ def test_a_category_is_a_tag_with_a_slug() -> None:
     put_in(entry(id="2604.00001", **QUANTIZED))
     paper = Paper.objects.get()
     record = PaperRecord(title=paper.title, abstract=paper.abstract, categories=("cs.CL",))
-    assert write_tags([(paper.id, record, False)]) == {paper.id}
-    assert write_tags([(paper.id, record, False)]) == set()
+    assert write_tags([Tagged(paper.id, record)]) == {paper.id}
+    assert write_tags([Tagged(paper.id, record)]) == set()
     tag = Tag.objects.get(kind="category")
     assert (tag.slug, tag.get_absolute_url()) == ("cs-cl", "/t/cs-cl")
 
@@ -77,6 +77,8 @@ def test_a_category_is_a_tag_with_a_slug() -> None:
 def test_tagging_asks_a_fixed_number_of_questions(django_assert_max_num_queries) -> None:
     put_in(*(entry() for _ in range(40)))
     record = PaperRecord(title="Quantization", abstract="", categories=("cs.CL",))
-    papers = [(pk, record, True) for pk in Paper.objects.values_list("id", flat=True)]
+    papers = [
+        Tagged(pk, record, rewritten=True) for pk in Paper.objects.values_list("id", flat=True)
+    ]
     with django_assert_max_num_queries(10):
         write_tags(papers)

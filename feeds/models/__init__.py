@@ -1,5 +1,6 @@
-from feeds.models.digest import Digest, Listing
-from feeds.models.paper import Identifier, Paper, PaperStats
+from feeds.models.digest import Digest, Listing, PutAside
+from feeds.models.paper import Identifier, Paper, PaperStats, PaperVersion
+from feeds.models.raw import RawDocument, RawPart
 from feeds.models.source import Source
 from feeds.models.tag import PaperTag, Tag
 from feeds.models.vote import Vote
@@ -11,6 +12,10 @@ __all__ = [
     "Paper",
     "PaperStats",
     "PaperTag",
+    "PaperVersion",
+    "PutAside",
+    "RawDocument",
+    "RawPart",
     "Source",
     "Tag",
     "Vote",

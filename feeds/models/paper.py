@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
@@ -57,9 +57,9 @@ class Paper(models.Model):
     """One work, however many digests name it.
 
     `title_html`, `title_text`, `abstract_html` and `excerpt` are prepared from `title` and
-    `abstract` when those are written, so that no reader waits for it. `authority` and
-    `told_on` tell how well the record that it was written from identified the work, and on
-    which day's digest it stood (see feeds/merging.py).
+    `abstract` when those are written, so that no reader waits for it. `told` says of each field
+    which digest told it: {"title": [digest's id, how sure the record was of the work]} (see
+    feeds/merging.py).
     """
 
     key = models.CharField(max_length=40, unique=True)
@@ -80,8 +80,7 @@ class Paper(models.Model):
     title_html = models.TextField()
     abstract_html = models.TextField(blank=True)
     excerpt = models.TextField(blank=True)
-    authority = models.PositiveSmallIntegerField(default=0)
-    told_on = models.DateField()
+    told = models.JSONField(default=dict, blank=True, db_default=Value({}, models.JSONField()))
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     dropped_at = models.DateTimeField(null=True, blank=True)
@@ -116,6 +115,27 @@ class Identifier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scheme}:{self.value}"
+
+
+class PaperVersion(models.Model):
+    """One version of a paper as digests tell of it; none is overwritten by a later one.
+
+    `number` counts from 1. `note` is what the authors or the source say of it.
+    """
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn = models.BooleanField(default=False)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "number"], name="version_once_per_paper")
+        ]
+
+    def __str__(self) -> str:
+        return f"v{self.number}"
 
 
 class PaperStats(models.Model):

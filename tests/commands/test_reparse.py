@@ -7,8 +7,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from feeds.keeping import keep
 from feeds.models import Digest, Listing, Paper
-from feeds.packing import pack
 from tests.factories import digest, entry, put_in, put_in_many
 
 pytestmark = pytest.mark.django_db
@@ -34,14 +34,14 @@ def test_reading_again_what_was_read_well_changes_nothing() -> None:
 def test_what_a_parser_missed_comes_in_when_it_is_better() -> None:
     put_in(entry(id="2604.00001"))
     whole = digest(entry(id="2604.00001", title="The first"), entry(id="2604.00002"))
-    Digest.objects.update(raw=pack(whole))
+    Digest.objects.update(document=keep(whole))
     assert [changes(report) for report in reparse()] == [(1, 1, 0, 0)]
     assert Listing.objects.count() == 2
 
 
 def test_what_a_parser_read_wrongly_loses_its_place_and_stays_a_paper() -> None:
     put_in(entry(id="2604.00001"), entry(id="2604.00002"))
-    Digest.objects.update(raw=pack(digest(entry(id="2604.00002"))))
+    Digest.objects.update(document=keep(digest(entry(id="2604.00002"))))
     reparse()
     assert list(Listing.objects.values_list("paper__key", flat=True)) == ["2604.00002"]
     assert Paper.objects.count() == 2
@@ -65,7 +65,7 @@ def test_only_what_is_asked_for_is_read() -> None:
 
 def test_a_digest_that_no_parser_takes_any_more_stays_as_it_was() -> None:
     put_in_many(2)
-    Digest.objects.update(raw=pack(b"nothing to read"))
+    Digest.objects.update(document=keep(b"nothing to read"))
     with pytest.raises(CommandError, match="1 of 1 could not be read"):
         call_command("reparse", stderr=StringIO())
     assert Listing.objects.count() == 2

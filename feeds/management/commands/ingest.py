@@ -83,8 +83,7 @@ def _content(name: str) -> bytes:
 
 
 def _counts(report: Report) -> dict[str, Any]:
-    counts = {name: getattr(report, name) for name in ("records", "rejected")}
-    return dataclasses.asdict(report) | counts
+    return dataclasses.asdict(report) | {"records": report.records}
 
 
 def _parser(name: str) -> str:

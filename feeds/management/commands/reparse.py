@@ -46,7 +46,7 @@ class Command(BaseCommand):
 
     def _tell(self, digest: Digest, report: Report, *, as_json: bool) -> None:
         if as_json:
-            counts = {"records": report.records, "rejected": report.rejected}
+            counts = {"records": report.records}
             self.stdout.write(json.dumps(dataclasses.asdict(report) | counts, default=str))
             return
         self.stdout.write(
