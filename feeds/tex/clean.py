@@ -12,7 +12,8 @@ UNWANTED = re.compile(
     "\ufdd0-\ufdef\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-BLANK_LINES = re.compile(r"\s*\n\s*\n\s*")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+BLANK_LINES = re.compile(r"\n\s*\n")
 # The composition of long heaps of accents takes quadratic time, and no word has so many.
 MOST_MARKS = 8
 
@@ -20,8 +21,9 @@ MOST_MARKS = 8
 def strip_controls(text: str) -> str:
     """`text` in NFC with line feeds for line ends and without controls, surrogates, bidirectional
     and other invisible signs, or more than eight combining marks on one letter."""
-    text = LINE_END.sub("\n", text)
-    text = UNWANTED.sub("", text)
+    if not text.replace("\n", "").isprintable():  # of what is taken out nothing is printable
+        text = LINE_END.sub("\n", text)
+        text = UNWANTED.sub("", text)
     if text.isascii():
         return text
     text = unicodedata.normalize("NFC", _few_marks(text))
@@ -35,14 +37,21 @@ def one_line(text: str) -> str:
 
 def paragraphs(text: str) -> list[str]:
     """The blocks of `text` that blank lines part, none of them empty."""
-    return [block for block in BLANK_LINES.split(text) if block and not block.isspace()]
+    return [block.strip() for block in BLANK_LINES.split(text) if block and not block.isspace()]
 
 
 def _few_marks(text: str) -> str:
-    return _heap_of_marks().sub(r"\1", text)
+    heap, mark = _marks()
+    return heap.sub(r"\1", text) if mark.search(text) or _ASTRAL.search(text) else text
 
 
 @cache
-def _heap_of_marks() -> re.Pattern[str]:
-    marks = "".join(chr(code) for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code)))
-    return re.compile(f"([{re.escape(marks)}]{{{MOST_MARKS}}})[{re.escape(marks)}]+")
+def _marks() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A heap of combining marks that is too high, and a mark of the basic plane.
+
+    A class of that plane alone is a table; with others it is a list, which takes its time.
+    """
+    marks = [chr(code) for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code))]
+    one = f"[{re.escape(''.join(marks))}]"
+    near = re.escape("".join(mark for mark in marks if mark <= "\uffff"))
+    return re.compile(f"({one}{{{MOST_MARKS}}}){one}+"), re.compile(f"[{near}]")
