@@ -1,4 +1,5 @@
 from feeds.models.digest import Digest, Listing, PutAside
+from feeds.models.joining import JoinedVote, Joining, ListingBefore, Parting, Ruling
 from feeds.models.paper import Identifier, Paper, PaperStats, PaperVersion
 from feeds.models.raw import RawDocument, RawPart
 from feeds.models.source import Source
@@ -8,14 +9,19 @@ from feeds.models.vote import Vote
 __all__ = [
     "Digest",
     "Identifier",
+    "JoinedVote",
+    "Joining",
     "Listing",
+    "ListingBefore",
     "Paper",
     "PaperStats",
     "PaperTag",
     "PaperVersion",
+    "Parting",
     "PutAside",
     "RawDocument",
     "RawPart",
+    "Ruling",
     "Source",
     "Tag",
     "Vote",
