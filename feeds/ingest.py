@@ -9,9 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from feeds.keeping import keep
-from feeds.models import Digest, Listing, PutAside, Source
+from feeds.models import Digest, Listing, PutAside, Run, Source
 from feeds.packing import unpacked
 from feeds.parsers.base import parse
+from feeds.recording import recording
 from feeds.records import Content, PaperRecord, ParsedDigest, Problem, RawDigest
 from feeds.tex.clean import strip_controls
 from feeds.writing import Outcome, Place, lock_papers, write
@@ -80,36 +81,43 @@ def ingest(
         return _take(parsed, digest, progress)[0]
 
 
-def reread(digest: Digest, *, parser: str = "", progress: Progress = _ignore) -> Report:
+def reread(
+    digest: Digest, *, parser: str = "", progress: Progress = _ignore, run: Run | None = None
+) -> Report:
     """Reads a kept document again, as of the day on which it came, with today's parsers.
 
     Papers that it does not name any more lose their place in it; they stay. Ends the reading of
     one that was cut off. Raises UnknownFormat, and changes nothing, where no parser takes it.
+    `run` is the row that this reading was asked for with; without one it gets its own.
     """
     today = digest.fetched_at.astimezone(dt.UTC).date()
     parsed = parse(RawDigest(digest.content(), today, digest.date, digest.name), parser)
     digest.parser, digest.byline = parsed.parser, parsed.byline[:100]
     digest.save(update_fields=["parser", "byline"])
-    report, listed = _take(parsed, digest, progress)
+    report, listed = _take(parsed, digest, progress, run)
     Listing.objects.filter(digest=digest).exclude(paper__in=listed).delete()
     return report
 
 
-def _take(parsed: ParsedDigest, digest: Digest, progress: Progress) -> tuple[Report, set[int]]:
+def _take(
+    parsed: ParsedDigest, digest: Digest, progress: Progress, run: Run | None = None
+) -> tuple[Report, set[int]]:
     """Writes the entries, batch by batch; what came of it, and the papers they are of."""
     report = Report(digest.id, digest.source.slug, digest.date, parsed.parser)
     listed: set[int] = set()
-    digest.put_aside.all().delete()
-    for batch in _batches(parsed):
-        for outcome in _write(batch, digest, report, listed):
-            setattr(report, outcome.change, getattr(report, outcome.change) + 1)
-        problems = [entry for entry in batch if isinstance(entry, Problem)]
-        report.rejected += len(problems)
-        report.problems += problems[: MOST_PROBLEMS - len(report.problems)]
-        report.papers = len(listed)
-        progress(report)
-    digest.rejected, digest.ingested_at = report.rejected, timezone.now()
-    digest.save(update_fields=["rejected", "ingested_at"])
+    with recording(digest, run) as record:
+        digest.put_aside.all().delete()
+        for batch in _batches(parsed):
+            for outcome in _write(batch, digest, report, listed):
+                setattr(report, outcome.change, getattr(report, outcome.change) + 1)
+            problems = [entry for entry in batch if isinstance(entry, Problem)]
+            report.rejected += len(problems)
+            report.problems += problems[: MOST_PROBLEMS - len(report.problems)]
+            report.papers = len(listed)
+            record(report)
+            progress(report)
+        digest.rejected, digest.ingested_at = report.rejected, timezone.now()
+        digest.save(update_fields=["rejected", "ingested_at"])
     return report, listed
 
 

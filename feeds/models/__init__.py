@@ -1,7 +1,9 @@
 from feeds.models.digest import Digest, Listing, PutAside
 from feeds.models.joining import JoinedVote, Joining, ListingBefore, Parting, Ruling
 from feeds.models.paper import Identifier, Paper, PaperStats, PaperVersion
+from feeds.models.proposal import Proposal
 from feeds.models.raw import RawDocument, RawPart
+from feeds.models.run import Run
 from feeds.models.source import Source
 from feeds.models.tag import PaperTag, Tag
 from feeds.models.vote import Vote
@@ -18,10 +20,12 @@ __all__ = [
     "PaperTag",
     "PaperVersion",
     "Parting",
+    "Proposal",
     "PutAside",
     "RawDocument",
     "RawPart",
     "Ruling",
+    "Run",
     "Source",
     "Tag",
     "Vote",

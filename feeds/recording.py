@@ -1,0 +1,56 @@
+"""Each reading of a digest has a row, which tells how far it is and how it ended."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from django.db import InterfaceError, OperationalError
+from django.utils import timezone
+
+from feeds.models import Digest, Run
+
+LONGEST_ERROR = 2000
+
+
+class Counts(Protocol):
+    """The entries by what became of them, and the different papers."""
+
+    new: int
+    updated: int
+    unchanged: int
+    rejected: int
+    papers: int
+
+
+class TakenOver(Exception):
+    """Another process has the reading, since this one was taken for dead."""
+
+
+@contextmanager
+def recording(digest: Digest, run: Run | None = None) -> Iterator[Callable[[Counts], None]]:
+    """Records the reading of `digest` that the context holds, in `run` or in a new row.
+
+    Yields what is to be told the counts after each batch; that raises TakenOver. Where the
+    process or the database goes away the row stays open, and a worker begins it again.
+    """
+    now = timezone.now()
+    mine = run or Run.objects.create(digest=digest, started_at=now, told_at=now, attempts=1)
+    row = Run.objects.filter(pk=mine.pk, attempts=mine.attempts, ended_at__isnull=True)
+
+    def tell(counts: Counts) -> None:
+        known = {name: getattr(counts, name) for name in Counts.__annotations__}
+        if not row.update(told_at=timezone.now(), **known):
+            raise TakenOver
+
+    try:
+        yield tell
+    except (OperationalError, InterfaceError, SystemExit, TakenOver):
+        raise
+    except KeyboardInterrupt:
+        row.update(ended_at=timezone.now(), error="It was broken off by hand.")
+        raise
+    except Exception as error:
+        sentence = f"{type(error).__name__}: {error}"
+        row.update(ended_at=timezone.now(), error=sentence[:LONGEST_ERROR])
+        raise
+    row.update(ended_at=timezone.now())
