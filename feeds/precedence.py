@@ -46,3 +46,8 @@ def standing(field: str, sure: int, parser: str, day: str) -> Standing:
     """Of what a digest in the format `parser`, of the ISO day `day`, says of a field."""
     order = _AROUND if field in FIELDS_AROUND else _OF_RECORD
     return Standing(sure, order.get(parser, _LOWEST), day)
+
+
+def known_formats() -> frozenset[str]:
+    """The formats that have a place of their own."""
+    return frozenset(_OF_RECORD) | frozenset(_AROUND)

@@ -9,10 +9,19 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from feeds.authors import author_key
 from feeds.cursor import Place, read_cursor, write_cursor
 from feeds.identify import arxiv_id, doi
-from feeds.models import Digest, Identifier, Listing, Paper, PaperTag, Tag, Vote
+from feeds.models import (
+    Digest,
+    Identifier,
+    Listing,
+    Paper,
+    PaperTag,
+    PaperVersion,
+    Tag,
+    Vote,
+)
 from feeds.models.paper import PaperQuerySet
 from feeds.query import FeedQuery
-from feeds.records import Facet, ListingView, PaperView, TagView
+from feeds.records import Facet, ListingView, PaperView, TagView, Version
 from feeds.scoring import score
 
 PAGE = 50
@@ -181,10 +190,15 @@ def _byline(query: FeedQuery) -> str:
 def _with_all(papers: PaperQuerySet) -> PaperQuerySet:
     tags = PaperTag.objects.select_related("tag").order_by("-confidence", "tag__name")
     listings = Listing.objects.select_related("source").order_by("-date", "position")
+    versions = PaperVersion.objects.order_by("number")
     return (
         papers.select_related("stats")
         .defer("told")
-        .prefetch_related(Prefetch("paper_tags", tags), Prefetch("listings", listings))
+        .prefetch_related(
+            Prefetch("paper_tags", tags),
+            Prefetch("listings", listings),
+            Prefetch("versions", versions),
+        )
     )
 
 
@@ -230,6 +244,7 @@ def _view(row: Paper, sort: str) -> PaperView:
         organization=row.organization,
         changed_at=row.changed_at,
         score=score(row.stats, sort),
+        versions=tuple(_version(version) for version in row.versions.all()),
     )
 
 
@@ -243,3 +258,7 @@ def _tag_view(row: PaperTag) -> TagView:
 
 def _listing_view(row: Listing) -> ListingView:
     return ListingView(row.source.name, row.source.slug, row.date, row.position + 1, row.votes)
+
+
+def _version(row: PaperVersion) -> Version:
+    return Version(row.number, row.submitted_at, row.withdrawn, row.note)

@@ -44,7 +44,10 @@ class RawDigest:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of a paper: `number` counts from 1, `note` is what is said of it."""
+    """A version of a paper: `number` counts from 1, `note` is what is said of it.
+
+    0 is a version of which the digest does not say which it is.
+    """
 
     number: int
     submitted_at: dt.datetime | None = None
@@ -211,12 +214,19 @@ class PaperView:
     organization: str
     changed_at: dt.datetime
     score: Score
+    versions: tuple[Version, ...] = ()
     rank: int = 0
     voted: bool = False
 
     @property
     def path(self) -> str:
         return f"/papers/{self.key}"
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether its last version, or one that no digest numbered, is withdrawn."""
+        last = max((version.number for version in self.versions), default=0)
+        return any(version.withdrawn for version in self.versions if version.number in (0, last))
 
     @property
     def gist(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from feeds.asked import Asked, site_address
 from feeds.reading import Page
-from feeds.records import Facet, ListingView, PaperView, Score, TagView
+from feeds.records import Facet, ListingView, PaperView, Score, TagView, Version
 
 Json = dict[str, Any]
 
@@ -50,6 +50,8 @@ def paper_json(paper: PaperView, *, signed_in: bool) -> Json:
         "project_url": paper.project_url or None,
         "links": {"abstract": paper.abstract_url or None, "pdf": paper.pdf_url or None},
         "listings": [_listing(listing) for listing in paper.listings],
+        "versions": [_version(version) for version in paper.versions],
+        "withdrawn": paper.withdrawn,
         "score": _score(paper.score),
     }
     return told | {"voted": paper.voted} if signed_in else told
@@ -91,6 +93,15 @@ def _listing(listing: ListingView) -> Json:
         "date": listing.date,
         "place": listing.place,
         "votes": listing.votes,
+    }
+
+
+def _version(version: Version) -> Json:
+    return {
+        "number": version.number,
+        "submitted_at": version.submitted_at,
+        "withdrawn": version.withdrawn,
+        "note": version.note or None,
     }
 
 

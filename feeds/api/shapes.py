@@ -64,6 +64,13 @@ class ListingShape(Shape):
     votes = serializers.IntegerField(allow_null=True, help_text="The votes the digest reports.")
 
 
+class VersionShape(Shape):
+    number = serializers.IntegerField(help_text="Counts from 1; 0 where no digest says.")
+    submitted_at = serializers.DateTimeField(allow_null=True)
+    withdrawn = serializers.BooleanField()
+    note = serializers.CharField(allow_null=True, help_text="What its authors say of it.")
+
+
 class ScorePartShape(Shape):
     label = serializers.CharField()  # type: ignore[assignment]
     value = serializers.FloatField()
@@ -94,6 +101,8 @@ class PaperShape(Shape):
     project_url = serializers.URLField(allow_null=True)
     links = LinksShape()
     listings = ListingShape(many=True)
+    versions = VersionShape(many=True)
+    withdrawn = serializers.BooleanField(help_text="Whether the last version is.")
     score = ScoreShape(help_text="In the list's order; of a paper alone, in that of `hot`.")
     voted = serializers.BooleanField(
         required=False, help_text="Whether you voted for it; only where you are signed in."

@@ -120,7 +120,8 @@ class Identifier(models.Model):
 class PaperVersion(models.Model):
     """One version of a paper as digests tell of it; none is overwritten by a later one.
 
-    `number` counts from 1. `note` is what the authors or the source say of it.
+    `number` counts from 1; 0 is one that no digest numbered. `note` is what the
+    authors or the source say of it.
     """
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="versions")

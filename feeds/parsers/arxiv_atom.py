@@ -7,6 +7,7 @@ from feeds.dates import moment
 from feeds.parsers.base import Declined, parsers
 from feeds.parsers.entry import entry
 from feeds.parsers.markup import Broken, children, elements, local, root, said
+from feeds.parsers.versions import named_version
 from feeds.records import Content, PaperRecord, ParsedDigest, Problem, RawDigest
 
 _MARKS = (b"arxiv.org/api/", b"arxiv.org/schemas/atom", b"<title>arXiv Query:")
@@ -56,6 +57,8 @@ def _entries(content: Content) -> Iterator[PaperRecord | Problem]:
 def _paper(place: str, element: Element) -> PaperRecord | Problem:
     if "api/errors" in said(element, "id"):
         return Problem(place, f"arXiv answers with an error: {said(element, 'summary').strip()}")
+    link = said(element, "id")
+    note = said(element, "arxiv:comment")
     primary = [one.get("term") for one in children(element, "arxiv:primary_category")]
     return entry(
         place,
@@ -63,8 +66,9 @@ def _paper(place: str, element: Element) -> PaperRecord | Problem:
         abstract=said(element, "summary"),
         authors=[said(author, "name") for author in children(element, "author")],
         categories=[*primary, *(one.get("term") for one in children(element, "category"))],
-        ids=[said(element, "id"), *(said(one) for one in children(element, "arxiv:doi"))],
+        ids=[link, *(said(one) for one in children(element, "arxiv:doi"))],
         published_at=said(element, "published"),
+        versions=named_version([link], moment(said(element, "updated")), note),
     )
 
 

@@ -9,7 +9,8 @@ from feeds.parsers.base import Declined, parsers
 from feeds.parsers.decoding import decode
 from feeds.parsers.entry import entry
 from feeds.parsers.names import people
-from feeds.records import PaperRecord, ParsedDigest, Problem, RawDigest
+from feeds.parsers.versions import is_withdrawal, version
+from feeds.records import PaperRecord, ParsedDigest, Problem, RawDigest, Version
 from feeds.tex import to_text
 
 _MARK = "\\\\"
@@ -19,9 +20,7 @@ _RULE = re.compile(r"[-%]{20,}$|(?:%+-+)+%*$")
 _DATE_HEADER = re.compile(r"^Date:\s*(.+)$", re.MULTILINE)
 _DAY_BLOCK = re.compile(r"^/\*\s*(.+?)\s*\*/", re.MULTILINE)
 _SIZE = re.compile(r"\s*\([^()]*\)\s*$")
-_WITHDRAWN = re.compile(
-    r"\s*(?:this (?:paper|article|submission) )?(?:has been |is )?withdrawn\b", re.IGNORECASE
-)
+_REVISED = re.compile(r"Date \(revised v(?P<number>[1-9]\d{0,2})\): *(?P<when>.+)")
 
 
 class ArxivMailing:
@@ -84,12 +83,27 @@ def _paper(place: str, lines: list[str]) -> PaperRecord | Problem:
     return entry(
         place,
         title=fields.get("title", ""),
-        abstract="" if _WITHDRAWN.match(abstract) else abstract,
+        abstract="" if is_withdrawal(abstract) else abstract,
         authors=[_name(name) for name in people(fields.get("authors", ""))],
         categories=fields.get("categories", "").split(),
         ids=[named["id"] if named else "", *fields.get("doi", "").split()],
         published_at=_when(fields.get("date", "")),
+        versions=_versions(lines[1:close], fields, abstract),
     )
+
+
+def _versions(lines: list[str], fields: dict[str, str], abstract: str) -> Iterator[Version]:
+    """The first version and those of lines "Date (revised v2): …"; a withdrawal is the last's."""
+    dates = {int(found["number"]): found["when"] for found in map(_REVISED.match, lines) if found}
+    notes = (abstract, fields.get("comments", ""))
+    gone = next(filter(is_withdrawal, notes), "")
+    last = max(dates, default=0)
+    if dates:
+        dates[1] = fields.get("date", "")
+    for number, when in sorted(dates.items()):
+        yield version(number, _when(when), gone if number == last else "")
+    if gone and not dates:
+        yield version(0, None, gone)
 
 
 def _fields(lines: list[str]) -> dict[str, str]:

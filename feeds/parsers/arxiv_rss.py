@@ -11,6 +11,7 @@ from feeds.parsers.base import Declined, parsers
 from feeds.parsers.entry import entry
 from feeds.parsers.markup import Broken, children, elements, local, root, said
 from feeds.parsers.names import people
+from feeds.parsers.versions import named_version
 from feeds.records import Content, PaperRecord, ParsedDigest, Problem, RawDigest
 
 _HEAD = 4_000  # bytes in which a feed says whose it is
@@ -78,6 +79,7 @@ def _entries(content: Content) -> Iterator[PaperRecord | Problem]:
 def _paper(place: str, element: Element) -> PaperRecord | Problem:
     abstract = said(element, "summary") or said(element, "description")
     links = [one.get("href", "") or said(one) for one in children(element, "link")]
+    ids = [said(element, "id"), said(element, "guid"), *links]
     creators = ", ".join(said(one) for one in children(element, "dc:creator"))
     return entry(
         place,
@@ -85,8 +87,9 @@ def _paper(place: str, element: Element) -> PaperRecord | Problem:
         abstract=_MARKUP.sub("", _ANNOUNCEMENT.sub("", abstract, count=1)),
         authors=people(_MARKUP.sub("", creators)),
         categories=[one.get("term") or said(one) for one in children(element, "category")],
-        ids=[said(element, "id"), said(element, "guid"), *links, said(element, "arxiv:DOI")],
+        ids=[*ids, said(element, "arxiv:DOI")],
         listed_at=_utc(said(element, "published") or said(element, "pubDate")),
+        versions=named_version(ids),
     )
 
 

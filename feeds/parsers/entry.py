@@ -3,12 +3,13 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
 from feeds.dates import moment
 from feeds.identify import arxiv_id, doi
-from feeds.records import PaperRecord, Problem
+from feeds.records import PaperRecord, Problem, Version
 from feeds.tex.clean import one_line, paragraphs, strip_controls
 
 LONGEST_TITLE = 1_000
@@ -17,6 +18,7 @@ LONGEST_NAME = 200
 LONGEST_URL = 500
 MOST_AUTHORS = 10_000
 MOST_KEYWORDS = 100
+MOST_VERSIONS = 200
 LARGEST_COUNT = 2_000_000_000
 # What is longer is no field of a paper, and cleaning it would take its time.
 _LONGEST_FIELD = 200_000
@@ -42,6 +44,7 @@ def entry(
     project_url: Any = "",
     thumbnail_url: Any = "",
     organization: Any = "",
+    versions: Iterable[Version] = (),
 ) -> PaperRecord | Problem:
     """The entry at `place` as a record, or why it is put aside.
 
@@ -70,6 +73,7 @@ def entry(
         project_url=address(project_url),
         thumbnail_url=address(thumbnail_url),
         organization=line(organization)[:LONGEST_NAME],
+        versions=tuple(islice(versions, MOST_VERSIONS)),
     )
 
 

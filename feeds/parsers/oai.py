@@ -11,7 +11,8 @@ from feeds.parsers.base import Declined, parsers
 from feeds.parsers.entry import entry
 from feeds.parsers.markup import Broken, children, elements, local, root, said
 from feeds.parsers.names import given_first, people
-from feeds.records import Content, PaperRecord, ParsedDigest, Problem, RawDigest
+from feeds.parsers.versions import named_version, version
+from feeds.records import Content, PaperRecord, ParsedDigest, Problem, RawDigest, Version
 
 _HEAD = 20_000  # bytes in which a document shows what its records are
 _ROOTS = frozenset({"OAI-PMH", "record", "records", "ListRecords", "GetRecord"})
@@ -79,6 +80,7 @@ def _record(place: str, element: Element) -> PaperRecord | Problem:
 
 
 def _arxiv(place: str, paper: Element, identifier: str) -> PaperRecord | Problem:
+    versions = children(paper, "version")
     listed = [_full_name(author) for author in _authors(paper)]
     return entry(
         place,
@@ -87,7 +89,8 @@ def _arxiv(place: str, paper: Element, identifier: str) -> PaperRecord | Problem
         authors=listed or people(said(paper, "authors")),
         categories=said(paper, "categories").split(),
         ids=[said(paper, "id"), identifier, *said(paper, "doi").split()],
-        published_at=said(paper, "created") or _first_version(paper),
+        published_at=said(paper, "created") or _submitted(next(iter(versions), None)),
+        versions=_versions(versions, said(paper, "comments")),
     )
 
 
@@ -100,14 +103,25 @@ def _full_name(author: Element) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _first_version(paper: Element) -> dt.datetime | None:
-    """When version 1 came, by arXivRaw's "Tue, 14 Mar 2023 10:00:00 GMT"."""
-    for version in children(paper, "version"):
-        try:
-            return parsedate_to_datetime(said(version, "date")).astimezone(dt.UTC)
-        except (ValueError, TypeError, OverflowError):
-            return None
-    return None
+def _versions(told: list[Element], comments: str) -> Iterator[Version]:
+    """The versions of arXivRaw, in order; the comments are the last one's.
+
+    The format arXiv names none: there a withdrawal alone is told.
+    """
+    for number, element in enumerate(told[:-1], start=1):
+        yield Version(number, _submitted(element))
+    if told:
+        yield version(len(told), _submitted(told[-1]), comments)
+    else:
+        yield from named_version([], note=comments)
+
+
+def _submitted(version: Element | None) -> dt.datetime | None:
+    """When it came, by arXivRaw's "Tue, 14 Mar 2023 10:00:00 GMT"."""
+    try:
+        return parsedate_to_datetime(said(version, "date")).astimezone(dt.UTC)
+    except (ValueError, TypeError, OverflowError):
+        return None
 
 
 def _dublin_core(place: str, paper: Element, identifier: str) -> PaperRecord | Problem:

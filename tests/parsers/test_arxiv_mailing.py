@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.parsers.base import Declined, parse, parsers
-from feeds.records import PaperRecord, Problem, RawDigest
+from feeds.records import PaperRecord, Problem, RawDigest, Version
 
 TODAY = date(2026, 4, 25)
 RULE = "-" * 78
@@ -91,9 +91,20 @@ def test_a_mail_is_read_block_by_block() -> None:
     )
     assert isinstance(crossed, PaperRecord)
     assert (crossed.arxiv_id, crossed.abstract) == ("2604.05654", "")
+    note = "This paper has been withdrawn by the author."
+    assert crossed.versions == (Version(0, None, withdrawn=True, note=note),)
     assert isinstance(replaced, PaperRecord)
     assert (replaced.title, replaced.abstract) == ("Replaced tanks", "")
     assert untitled == Problem("entry 4, line 48", "it has no title")
+
+
+def test_the_versions_that_a_listing_dates_are_read() -> None:
+    _, _, (*_, revised) = read(MAIL.replace("Title:\n", "Title: A title\n").encode())
+    assert isinstance(revised, PaperRecord)
+    assert revised.versions == (
+        Version(1, datetime(2000, 1, 1, 10, 40, 23, tzinfo=UTC)),
+        Version(2, datetime(2000, 5, 24, 2, 52, 43, tzinfo=UTC)),
+    )
 
 
 def test_line_ends_of_any_system_are_read() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.parsers.base import Declined, parse, parsers
-from feeds.records import PaperRecord, Problem, RawDigest
+from feeds.records import PaperRecord, Problem, RawDigest, Version
 from tests.parsers.xml_samples import (
     ALL,
     ARXIV_ANNOUNCED,
@@ -40,6 +40,7 @@ def test_an_answer_of_the_arxiv_api_is_read() -> None:
         doi="10.1234/spa.1",
         published_at=datetime(2026, 4, 1, 10, tzinfo=UTC),
         categories=("cs.LG", "cs.CL"),
+        versions=(Version(3, datetime(2026, 4, 20, 16, 7, 14, tzinfo=UTC)),),
     )
     assert problem == Problem("entry 2, line 22", "it has no title")
 
@@ -65,6 +66,7 @@ def test_an_announcement_is_read(content: bytes) -> None:
     assert paper.abstract.startswith("We let words walk")
     assert paper.categories == ("cs.CL",)
     assert paper.listed_at == datetime(2026, 4, 24, 4, tzinfo=UTC)
+    assert paper.versions == (Version(1),)
 
 
 def test_the_creators_of_an_announcement_are_told_apart() -> None:
@@ -98,6 +100,10 @@ def test_harvested_records_are_read_in_each_of_their_formats() -> None:
     assert isinstance(raw, PaperRecord)
     assert raw.authors == ("Ada Author", "Ben Writer")
     assert raw.published_at == datetime(2026, 4, 14, 10, tzinfo=UTC)
+    assert raw.versions == (
+        Version(1, datetime(2026, 4, 14, 10, tzinfo=UTC)),
+        Version(2, datetime(2026, 4, 17, 10, tzinfo=UTC), withdrawn=True, note="Withdrawn: dark"),
+    )
 
 
 def test_records_of_crossref_are_read() -> None:

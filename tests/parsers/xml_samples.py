@@ -122,7 +122,8 @@ in tanks.
  <version version="v1"><date>Tue, 14 Apr 2026 10:00:00 GMT</date></version>
  <version version="v2"><date>Fri, 17 Apr 2026 10:00:00 GMT</date></version>
  <title>Raw light</title><authors>Ada Author, Ben Writer (Some Place)</authors>
- <categories>hep-ex</categories><abstract>Raw.</abstract></arXivRaw></metadata>
+ <categories>hep-ex</categories><comments>Withdrawn: dark</comments>
+ <abstract>Raw.</abstract></arXivRaw></metadata>
 </record>
 <resumptionToken cursor="0" completeListSize="2000">6123|1001</resumptionToken>
 </ListRecords>
