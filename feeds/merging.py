@@ -14,6 +14,10 @@ from feeds.resolve import own_key
 LONGEST_URL = 500
 LONGEST_NAME = 200
 _NOTHING: tuple[object, ...] = ("", None, [])
+_FIELDS = (
+    "arxiv_id", "doi", "title", "abstract", "summary", "authors", "published_at", "code_url",
+    "code_stars", "project_url", "thumbnail_url", "organization",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,38 @@ def merge(
     paper.told = told
     _prepare(paper, changed)
     return changed
+
+
+def absorb(paper: Paper, other: Paper, tellers: Mapping[int, Teller]) -> set[str]:
+    """Writes into the paper (unsaved) what another paper knows better; the fields that changed.
+
+    Its arXiv id and its DOI stay, where it has them. `tellers` are the digests that told the
+    fields of both.
+    """
+    told = dict(paper.told)
+    changed: set[str] = set()
+    for name in _FIELDS:
+        old, value, word = getattr(paper, name), getattr(other, name), other.told.get(name)
+        if value in _NOTHING or (name in ("arxiv_id", "doi") and old):
+            continue
+        if old not in _NOTHING and not _better(name, word, told.get(name), tellers):
+            continue
+        if word:
+            told[name] = word
+        if old != value:
+            setattr(paper, name, value)
+            changed.add(name)
+    paper.told = told
+    _prepare(paper, changed)
+    return changed
+
+
+def _better(
+    name: str, word: list[int] | None, told: list[int] | None, tellers: Mapping[int, Teller]
+) -> bool:
+    if not word:
+        return False
+    return not told or _stands(name, word, tellers) > _stands(name, told, tellers)
 
 
 def _prepare(paper: Paper, changed: set[str]) -> None:

@@ -10,7 +10,8 @@ from feeds.copying import copy_rows, next_ids, update_rows, upsert_rows
 from feeds.merging import Teller, merge, new_paper, tellers_of
 from feeds.models import Digest, Identifier, Listing, Paper, PaperStats, PaperVersion
 from feeds.records import PaperRecord
-from feeds.resolve import Name, Named, known_papers, named, paper_of
+from feeds.resolve import Name, known_papers, named, paper_of
+from feeds.rulings import ruled_papers, title_of
 from feeds.scoring import rescore
 from feeds.tagging import Tagged, write_tags
 
@@ -87,29 +88,31 @@ def _resolve(
     all_named = [named(record) for record, _ in records]
     known = known_papers(name for one in all_named for name in one.names)
     before = set(known)
-    tellers = tellers_of(list({paper.id: paper for paper in known.values()}.values()))
+    ruled = ruled_papers({place.digest.id for _, place in records}, known.values())
+    papers = {paper.id: paper for paper in (*known.values(), *ruled.values())}
+    tellers = tellers_of(list(papers.values()))
     entries = []
     for one, (_, place) in zip(all_named, records, strict=True):
-        entries.append(_entry(one, place, known, tellers))
+        paper = ruled.get((place.digest.id, title_of(one))) or paper_of(one, known)
+        entries.append(_entry(one.record, place, paper, tellers))
         for name in one.names:
             known.setdefault(name, entries[-1].paper)
     return entries, {name: paper for name, paper in known.items() if name not in before}
 
 
 def _entry(
-    one: Named, place: Place, known: dict[Name, Paper], tellers: dict[int, Teller]
+    record: PaperRecord, place: Place, paper: Paper | None, tellers: dict[int, Teller]
 ) -> _Entry:
     digest = place.digest
     teller = Teller(digest.id, digest.parser, digest.date.isoformat())
     tellers[digest.id] = teller
-    paper = paper_of(one, known)
     if paper is None:
-        paper = new_paper(one.record)
-        return _Entry(one.record, place, paper, "new", merge(paper, one.record, teller, tellers))
+        paper = new_paper(record)
+        return _Entry(record, place, paper, "new", merge(paper, record, teller, tellers))
     told = paper.told
-    changed = merge(paper, one.record, teller, tellers)
+    changed = merge(paper, record, teller, tellers)
     change = "updated" if changed else "unchanged"
-    return _Entry(one.record, place, paper, change, changed, confirmed=told != paper.told)
+    return _Entry(record, place, paper, change, changed, confirmed=told != paper.told)
 
 
 def _write_papers(entries: list[_Entry]) -> None:
