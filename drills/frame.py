@@ -1,0 +1,81 @@
+"""What a drill is: it tries a promise, and gives a row for each thing that it looked at."""
+
+import os
+import signal
+import types
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from feeds.registry import Registry
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class NotRun(Exception):
+    """The drill cannot be run here; the text says why."""
+
+
+class Overdue(Exception):
+    """The drill took longer than it may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asks of a drill.
+
+    `seed` decides everything that is random, `count` is how many rounds (None: as many as the
+    drill has by itself), `only` are the rounds to repeat alone.
+    """
+
+    seed: int = 1
+    count: int | None = None
+    only: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`held` is None where `found` is a figure that decides nothing."""
+
+    what: str
+    found: str
+    held: bool | None = None
+    note: str = ""
+
+
+class Drill(Protocol):
+    """`minutes` is the longest that it may take."""
+
+    name: str
+    about: str
+    minutes: float
+
+    def run(self, asked: Asked) -> Iterator[Row]:
+        """The rows, as they are found. Raises NotRun."""
+
+
+drills: Registry[Drill] = Registry("drills.parts")
+
+
+def real_data() -> Path | None:
+    """The folder of real digests; None where there is none."""
+    folder = Path(os.environ.get("BROADSHEET_REAL_DATA", ROOT.parent / "shared" / "data"))
+    return folder if folder.is_dir() else None
+
+
+@contextmanager
+def at_most(minutes: float) -> Iterator[None]:
+    """Raises Overdue in its block after so many minutes."""
+
+    def late(_signal: int, _frame: types.FrameType | None) -> None:
+        raise Overdue(f"it was not done after {minutes:g} minutes")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, minutes * 60)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
