@@ -52,11 +52,12 @@ def entry(
     whatever may name the work (an arXiv id or DOI in any spelling, an address). Without a usable
     title, or with text too long for a paper, the entry is a Problem.
     """
-    if reason := _reason_against(title, abstract):
+    read = line(title)
+    if reason := _reason_against(title, read, abstract):
         return Problem(place, reason)
     names = [name for name in ids if isinstance(name, str)]
     return PaperRecord(
-        title=line(title),
+        title=read,
         abstract=text(abstract),
         summary=text(summary),
         authors=lines(authors, MOST_AUTHORS),
@@ -81,6 +82,8 @@ def line(value: Any) -> str:
     """One line of clean text; "" where `value` is no text or far too long."""
     if not isinstance(value, str) or len(value) > _LONGEST_FIELD:
         return ""
+    if value.isascii() and value.isprintable():
+        return " ".join(value.split())
     return one_line(strip_controls(value))
 
 
@@ -88,7 +91,10 @@ def text(value: Any) -> str:
     """Clean text with hard wraps undone; blank lines still part paragraphs."""
     if not isinstance(value, str) or len(value) > _LONGEST_FIELD:
         return ""
-    return "\n\n".join(map(one_line, paragraphs(strip_controls(value))))
+    value = strip_controls(value)
+    if "\n" not in value:
+        return one_line(value)
+    return "\n\n".join(map(one_line, paragraphs(value)))
 
 
 def lines(values: Iterable[Any], most: int) -> tuple[str, ...]:
@@ -134,15 +140,13 @@ def address(value: Any) -> str:
     return value if parts.scheme in ("http", "https") and parts.hostname else ""
 
 
-def _reason_against(title: Any, abstract: Any) -> str:
+def _reason_against(title: Any, read: str, abstract: Any) -> str:
+    """`read` is the title as it was read."""
     if not isinstance(title, str) or not title.strip():
         return "it has no title"
-    if len(title) > LONGEST_TITLE and len(title) > _LONGEST_FIELD:
-        return f"its title is {len(title):,} characters long"
-    read = line(title)
-    if len(read) > LONGEST_TITLE:
-        return f"its title is {len(read):,} characters long"
-    if not any(sign.isalnum() for sign in read):
+    if len(title) > _LONGEST_FIELD or len(read) > LONGEST_TITLE:
+        return f"its title is {len(read) or len(title):,} characters long"
+    if not any(map(str.isalnum, read)):
         return "its title has no letter"
     if isinstance(abstract, str) and len(abstract) > LONGEST_ABSTRACT:
         return f"its abstract is {len(abstract):,} characters long"

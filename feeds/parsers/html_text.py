@@ -19,10 +19,13 @@ _SCRIPT = re.compile(
 )
 _TEX_BODY = re.compile(r"\\begin\{document\}(.*?)(?:\\end\{document\}|\Z)", re.DOTALL)
 _HUGE_NUMBER = re.compile(r"&#x?[0-9a-f]{8,};?", re.IGNORECASE)
-_ESCAPED_TAG = re.compile(r"&lt;/?(?:p|i|b|em|strong|su[bp]|br|div|span|a|jats:\w+)\b", re.I)
+_ESCAPED_TAG = re.compile(
+    r"&lt;/?(?:p|i|b|em|strong|su[bp]|br|div|span|a|jats:\w+)\b", re.IGNORECASE
+)
 _SPACE = re.compile(r"\s+")
 _HIDDEN = frozenset(
-    "script style head template noscript iframe svg select textarea annotation annotation-xml".split()
+    "script style head template noscript iframe svg select textarea annotation "
+    "annotation-xml".split()
 )
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details dialog disp-formula div dl dt "
