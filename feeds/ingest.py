@@ -95,8 +95,16 @@ def reread(
     digest.parser, digest.byline = parsed.parser, parsed.byline[:100]
     digest.save(update_fields=["parser", "byline"])
     report, listed = _take(parsed, digest, progress, run)
-    Listing.objects.filter(digest=digest).exclude(paper__in=listed).delete()
+    _unlist(digest, listed)
     return report
+
+
+def _unlist(digest: Digest, listed: set[int]) -> None:
+    """Takes the papers that are not `listed` any more out of the digest."""
+    places = Listing.objects.filter(digest=digest)
+    stale = sorted(set(places.values_list("paper_id", flat=True)) - listed)
+    for start in range(0, len(stale), BATCH):
+        places.filter(paper__in=stale[start : start + BATCH]).delete()
 
 
 def _take(

@@ -1,0 +1,49 @@
+"""An instance that is upgraded keeps what it holds."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from django.apps.registry import Apps
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from feeds.models import Digest, PutAside, RawDocument
+from feeds.packing import pack
+from tests.factories import digest, entry
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def migrate(*targets: tuple[str, str]) -> Apps:
+    executor = MigrationExecutor(connection)
+    executor.migrate(list(targets))
+    return executor.loader.project_state(list(targets)).apps
+
+
+@pytest.fixture
+def before() -> Iterator[Apps]:
+    """The database as it was when raw documents stood on their digests."""
+    yield migrate(("feeds", "0002_sources_that_fetch"))
+    migrate(*MigrationExecutor(connection).loader.graph.leaf_nodes())
+
+
+def test_documents_move_into_a_table_of_their_own(before: Apps) -> None:
+    content = digest(entry())
+    source = before.get_model("feeds", "Source").objects.create(slug="old", name="Old")
+    for day in (1, 2):
+        before.get_model("feeds", "Digest").objects.create(
+            source=source,
+            date=date(2026, 4, day),
+            parser="hf_json",
+            sha256="0" * 64,
+            raw=pack(content),
+            problems=[{"place": "entry 2", "reason": "it has no title"}],
+        )
+    migrate(*MigrationExecutor(connection).loader.graph.leaf_nodes())
+    assert RawDocument.objects.count() == 1
+    assert [one.content()[:] for one in Digest.objects.all()] == [content, content]
+    assert list(PutAside.objects.values_list("digest__date__day", "place", "reason")) == [
+        (1, "entry 2", "it has no title"),
+        (2, "entry 2", "it has no title"),
+    ]
