@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from feeds.dates import moment
 from feeds.parsers.base import Declined, parsers
-from feeds.parsers.entry import entry
+from feeds.parsers.entry import entry, line
 from feeds.parsers.markup import Broken, children, elements, local, root, said
 from feeds.parsers.versions import named_version
 from feeds.records import Content, PaperRecord, ParsedDigest, Problem, RawDigest
@@ -56,7 +56,8 @@ def _entries(content: Content) -> Iterator[PaperRecord | Problem]:
 
 def _paper(place: str, element: Element) -> PaperRecord | Problem:
     if "api/errors" in said(element, "id"):
-        return Problem(place, f"arXiv answers with an error: {said(element, 'summary').strip()}")
+        told = line(said(element, "summary"))
+        return Problem(place, f"arXiv answers with an error: {told}"[:300])
     link = said(element, "id")
     note = said(element, "arxiv:comment")
     primary = [one.get("term") for one in children(element, "arxiv:primary_category")]

@@ -95,7 +95,10 @@ def _paper(place: str, element: Element) -> PaperRecord | Problem:
 
 def _utc(text: str) -> dt.datetime | None:
     when = _when(text)
-    return when.astimezone(dt.UTC) if when and when.tzinfo else None
+    try:
+        return when.astimezone(dt.UTC) if when and when.tzinfo else None
+    except OverflowError:
+        return None
 
 
 parsers.register(ArxivRss())

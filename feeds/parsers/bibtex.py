@@ -66,6 +66,8 @@ class Bibtex:
         text = decode(digest.whole()).replace("\r\n", "\n").replace("\r", "\n")
         if not _BEGINS.search(text):
             raise Declined("it has no BibTeX entry")
+        if not _HAS_TITLE.search(text):  # before the library takes its time
+            raise Declined("none of its entries has a title")
         library = _split(text)
         remarks = sum(map(_remark_size, library.blocks))
         if remarks > len(text) / 2:

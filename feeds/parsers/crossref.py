@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from feeds.parsers.base import Declined, parsers
-from feeds.parsers.entry import entry
+from feeds.parsers.entry import entry, line
 from feeds.parsers.markup import Broken, children, elements, local, root, said
 from feeds.records import Content, PaperRecord, ParsedDigest, Problem, RawDigest
 
@@ -54,7 +54,7 @@ def _record(place: str, element: Element) -> PaperRecord | Problem:
     for inner in element.iter():
         by_name.setdefault(local(inner.tag), inner)
     if "crossref" not in by_name:
-        return Problem(place, f"it is no work: {said(element).strip()}"[:300])
+        return Problem(place, f"it is no work: {line(said(element))}"[:300])
     work = next((by_name[name] for name in _WORKS if name in by_name), None)
     if work is None:
         return Problem(place, "it tells of no article, paper or book")

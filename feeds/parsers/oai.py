@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from feeds.dates import moment
 from feeds.parsers.base import Declined, parsers
-from feeds.parsers.entry import entry
+from feeds.parsers.entry import entry, line
 from feeds.parsers.markup import Broken, children, elements, local, root, said
 from feeds.parsers.names import given_first, people
 from feeds.parsers.versions import named_version, version
@@ -64,7 +64,7 @@ def _entries(content: Content) -> Iterator[PaperRecord | Problem]:
 def _record(place: str, element: Element) -> PaperRecord | Problem:
     if local(element.tag) == "error":
         code = element.get("code", "unknown")
-        return Problem(place, f"the repository answers {code}: {said(element).strip()}"[:300])
+        return Problem(place, f"the repository answers {code}: {line(said(element))}"[:300])
     header = next(iter(children(element, "header")), None)
     if header is not None and header.get("status") == "deleted":
         name = said(header, "identifier").strip()

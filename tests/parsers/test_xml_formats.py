@@ -52,6 +52,14 @@ def test_an_error_of_the_arxiv_api_is_told() -> None:
     ]
 
 
+def test_what_an_answer_says_of_its_error_is_kept_short_and_clean() -> None:
+    long = ARXIV_ERROR.replace(b"incorrect id", b"incorrect \xe2\x80\xae" + b"id " * 1_000)
+    _, _, (problem,) = read(long)
+    assert isinstance(problem, Problem)
+    assert problem.reason.startswith("arXiv answers with an error: incorrect id id")
+    assert len(problem.reason) == 300
+
+
 def test_an_empty_answer_of_the_arxiv_api_holds_nothing() -> None:
     empty = re.sub(rb"<entry>.*</entry>", b"", ARXIV_ATOM, flags=re.DOTALL)
     assert read(empty) == ("arxiv_atom", date(2026, 4, 24), [])
@@ -67,6 +75,14 @@ def test_an_announcement_is_read(content: bytes) -> None:
     assert paper.categories == ("cs.CL",)
     assert paper.listed_at == datetime(2026, 4, 24, 4, tzinfo=UTC)
     assert paper.versions == (Version(1),)
+
+
+def test_a_moment_that_no_calendar_has_costs_no_paper() -> None:
+    late = b"Fri, 31 Dec 9999 23:59:59 -2359"
+    content = ARXIV_ANNOUNCED_RSS.replace(b"Fri, 24 Apr 2026 00:00:00 -0400", late)
+    _, _, (paper,) = read(content)
+    assert isinstance(paper, PaperRecord)
+    assert paper.listed_at is None
 
 
 def test_the_creators_of_an_announcement_are_told_apart() -> None:
