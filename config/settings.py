@@ -175,6 +175,9 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 # "host:port" of private places that may be asked for digests, like another Broadsheet at home.
 FETCH_ALLOWED = env.list("FETCH_ALLOWED", default=[])
 
+# --- The curators' desk ---------------------------------------------------------------------------
+UPLOAD_LARGEST = number("UPLOAD_LARGEST_MB", 100, 1, 1024) * 1024 * 1024  # bytes, unpacked
+
 # --- Celery: a message is a doorbell, the row in PostgreSQL is the truth --------------------------
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -199,6 +202,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "feeds.tasks.ring_sources",
         "schedule": 60.0,
         "options": {"expires": 55},
+    },
+    "ring-the-desk": {
+        "task": "feeds.tasks.ring_desk",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
+    "sweep-the-desk": {
+        "task": "feeds.tasks.sweep_desk",
+        "schedule": 3600.0,
+        "options": {"expires": 3500},
     },
 }
 

@@ -34,7 +34,9 @@ def recording(digest: Digest, run: Run | None = None) -> Iterator[Callable[[Coun
     process or the database goes away the row stays open, and a worker begins it again.
     """
     now = timezone.now()
-    mine = run or Run.objects.create(digest=digest, started_at=now, told_at=now, attempts=1)
+    mine = run or Run.objects.create(
+        digest=digest, parser=digest.parser, started_at=now, told_at=now, attempts=1
+    )
     row = Run.objects.filter(pk=mine.pk, attempts=mine.attempts, ended_at__isnull=True)
 
     def tell(counts: Counts) -> None:

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from feeds import fetching
+from feeds.desk import counting, digests, proposing, readings
 
 # A message that waited this long is of no use: the next ring made another.
 RING_AGAIN = 55
@@ -20,3 +21,43 @@ def ring_sources() -> None:
 def run_source(source_id: int) -> None:
     """Runs the source, unless it is not due any more or someone runs it."""
     fetching.run(source_id, timezone.now())
+
+
+@shared_task
+def run_source_now(source_id: int) -> None:
+    """Runs the source, due or not, for a person who asked; unless someone runs it."""
+    fetching.run(source_id, timezone.now(), asked=True)
+
+
+@shared_task
+def ring_desk() -> None:
+    """Rings for the readings and countings that nobody is at; beat calls it each minute."""
+    now = timezone.now()
+    for run_id in readings.waiting(now):
+        read_digest.apply_async((run_id,), expires=RING_AGAIN)
+    for proposal_id in counting.uncounted(now):
+        count_proposal.apply_async((proposal_id,), expires=RING_AGAIN)
+
+
+@shared_task
+def read_digest(run_id: int) -> None:
+    """Does the reading, unless it is done or someone is at it."""
+    readings.perform(run_id, timezone.now())
+
+
+@shared_task
+def count_proposal(proposal_id: int) -> None:
+    """Counts the entries of a proposed document."""
+    counting.count(proposal_id)
+
+
+@shared_task
+def retry_problems(source: str, parser: str) -> None:
+    """Asks for a reading of each digest of the filter that has entries put aside."""
+    readings.ask_for_all(digests.Filter(source, parser), read_digest.delay)
+
+
+@shared_task
+def sweep_desk() -> None:
+    """Lets go of proposals that are too old, and of what nobody holds; beat calls it hourly."""
+    proposing.sweep(timezone.now())
