@@ -1,4 +1,8 @@
-"""Which paper is this record? By arXiv id, then DOI, then the normalised title."""
+"""Which paper is this record?
+
+By arXiv id, then DOI, then the work's own key (all that is known of a work without an arXiv id:
+title, authors, DOI, year), then the normalised title alone, if nothing speaks against it.
+"""
 
 import base64
 import hashlib
@@ -13,6 +17,8 @@ from feeds.models import Identifier, Paper
 from feeds.records import PaperRecord
 
 Name = tuple[str, str]  # scheme, value
+# From a preprint to its print; more lies between two works that share a title ("Annual report").
+MOST_YEARS_TO_PRINT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,7 @@ def named(record: PaperRecord) -> Named:
     given = (
         ("arxiv", record.arxiv_id),
         ("doi", record.doi),
+        ("key", "" if record.arxiv_id else own_key(record)),
         ("title", _title_name(record.title)),
     )
     return Named(record, tuple((scheme, value) for scheme, value in given if value))
@@ -39,8 +46,10 @@ def _title_name(title: str) -> str:
 
 
 def own_key(record: PaperRecord) -> str:
-    """A short stable key for a work without an arXiv id, made of its title and authors."""
-    text = "\n".join([_title_name(record.title), *map(author_key, record.authors), record.doi])
+    """A short stable key for a work without an arXiv id, made of what is known of it."""
+    year = str(record.published_at.year) if record.published_at else ""
+    authors = map(author_key, record.authors)
+    text = "\n".join([_title_name(record.title), *authors, record.doi, year])
     digest = hashlib.sha256(text.encode()).digest()
     return "p" + base64.b32encode(digest)[:11].decode().lower()
 
@@ -63,7 +72,7 @@ def known_papers(names: Iterable[Name]) -> dict[Name, Paper]:
 def paper_of(record: Named, known: Mapping[Name, Paper]) -> Paper | None:
     """The known paper that the record speaks of, or None: then it is a new one.
 
-    An id decides. A title decides unless the ids or the authors speak against it.
+    An id decides. A title decides unless the ids, the authors or the years speak against it.
     """
     for name in record.names:
         paper = known.get(name)
@@ -73,10 +82,19 @@ def paper_of(record: Named, known: Mapping[Name, Paper]) -> Paper | None:
 
 
 def _may_be_the_same(record: PaperRecord, paper: Paper) -> bool:
-    if record.arxiv_id and paper.arxiv_id and record.arxiv_id != paper.arxiv_id:
-        return False
-    if record.doi and paper.doi and record.doi != paper.doi:
-        return False
+    """Whether nothing speaks against it that two works of one title are one."""
+    for said, known in ((record.arxiv_id, paper.arxiv_id), (record.doi, paper.doi)):
+        if said and known and said != known:
+            return False
+    if record.published_at and paper.published_at:
+        years = abs(record.published_at.year - paper.published_at.year)
+        if years > MOST_YEARS_TO_PRINT:
+            return False
     if record.authors and paper.author_keys:
-        return not set(map(author_key, record.authors)).isdisjoint(paper.author_keys)
+        return not _people(map(author_key, record.authors)).isdisjoint(_people(paper.author_keys))
     return True
+
+
+def _people(keys: Iterable[str]) -> set[str]:
+    """The authors by initial and last name, which every way to write a name keeps."""
+    return {f"{words[0][0]} {words[-1]}" for words in map(str.split, keys) if words}
