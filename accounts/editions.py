@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 
@@ -13,6 +13,7 @@ from feeds import reading
 from feeds.query import FeedQuery, QueryError, parse
 from feeds.reading import Page
 from feeds.records import PaperView
+from feeds.standing import Spell, spells, standing
 
 PERIOD_OF = {"daily": "day", "weekdays": "day", "weekly": "week", "monthly": "month"}
 _LOCKS = 0x6D61696C  # the space of our advisory locks: "mail"
@@ -43,6 +44,7 @@ def choose(rows: list[Delivery]) -> dict[int, Edition]:
     with transaction.atomic():
         _lock_people(rows)
         rows = _still_claimed(rows)
+        _follow_joinings([row for row in rows if row.asked])
         _choose_new([row for row in rows if not row.asked], pages)
         editions = {row.id: _edition(row, pages) for row in rows if row.asked}
         for row in rows:
@@ -157,15 +159,51 @@ def _editions_had(rows: list[Delivery]) -> set[tuple[int, str]]:
     return set(sent.values_list("subscription_id", "asked"))
 
 
-def _papers_had(emails: set[str], candidates: set[int]) -> dict[str, set[int]]:
-    """Which of these papers each person has, or is about to get."""
+def _follow_joinings(rows: list[Delivery]) -> None:
+    """A paper that was joined to another since it was chosen comes as that one, if it is new."""
+    stands = standing({paper for row in rows for paper in row.papers})
+    moved = [row for row in rows if any(stands[paper] != paper for paper in row.papers)]
+    if not moved:
+        return
+    candidates = {stands[paper] for row in moved for paper in row.papers}
+    seen = _papers_had({row.subscription.email for row in moved}, candidates, but=moved)
+    for row in moved:
+        person = seen[row.subscription.email] - set(row.papers)
+        papers = dict.fromkeys(stands[paper] for paper in row.papers)
+        if row.subscription.skip_seen:
+            papers = {paper: None for paper in papers if paper not in person}
+        row.papers = list(papers)
+        seen[row.subscription.email].update(papers)
+
+
+def _papers_had(
+    emails: set[str], candidates: set[int], but: Iterable[Delivery] = ()
+) -> dict[str, set[int]]:
+    """Which of these papers each person has, or is about to get by a delivery not in `but`.
+
+    What came as another paper, to which this one is or was joined, counts too.
+    """
     had: dict[str, set[int]] = defaultdict(set)
+    shown = spells(candidates)
+    names = candidates | {spell.paper_id for others in shown.values() for spell in others}
     found = Delivery.objects.holding_papers().filter(
-        subscription__email__in=emails, papers__overlap=list(candidates)
+        subscription__email__in=emails, papers__overlap=list(names)
     )
-    for email, papers in found.values_list("subscription__email", "papers"):
+    found = found.exclude(pk__in=[row.pk for row in but])
+    for email, papers, sent_at in found.values_list("subscription__email", "papers", "sent_at"):
         had[email].update(papers)
+        had[email].update(
+            paper for paper, others in shown.items() if _came(set(papers), sent_at, others)
+        )
     return had
+
+
+def _came(papers: set[int], sent_at: datetime | None, others: Iterable[Spell]) -> bool:
+    """Whether a delivery of these papers brought what was shown as one of `others` then."""
+    return any(
+        other.paper_id in papers and (other.covers(sent_at) if sent_at else other.until is None)
+        for other in others
+    )
 
 
 def _skip(row: Delivery, reason: str) -> None:
