@@ -1,14 +1,23 @@
 """What the taggers say, written onto papers."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from feeds.copying import copy_rows
+from feeds.copying import copy_rows, update_rows
 from feeds.models import PaperTag, Tag
 from feeds.records import PaperRecord, TagRecord
 from feeds.taggers.base import tags_of, text_taggers
 
 _Place = tuple[int, str]  # the paper's id, the tag's slug
+
+
+class _Row(NamedTuple):
+    """A tag that a paper carries."""
+
+    id: int
+    tagger: str
+    why: str
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,37 +37,51 @@ def write_tags(papers: list[Tagged]) -> set[int]:
     those that follow still are given the new reason. Tags that anyone else put there stay.
     Returns the ids of the papers whose tags were added or taken off.
     """
+    called = _called(papers)
+    present = _present({paper.paper_id for paper in papers if not paper.new})
+    missing = {place: tag for place, tag in called.items() if place not in present}
+    rewritten = {paper.paper_id for paper in papers if paper.rewritten}
+    by_text = text_taggers()
+    derived = {
+        place: row
+        for place, row in present.items()
+        if place[0] in rewritten and row.tagger in by_text
+    }
+    stale = {place: row.id for place, row in derived.items() if place not in called}
+    if stale:
+        PaperTag.objects.filter(id__in=stale.values()).delete()
+    _renew({row: called[place] for place, row in derived.items() if place in called})
+    _add(missing)
+    return {paper_id for paper_id, _ in missing} | {paper_id for paper_id, _ in stale}
+
+
+def _called(papers: list[Tagged]) -> dict[_Place, TagRecord]:
+    """The tags that the papers call for."""
     called: dict[_Place, TagRecord] = {}
     for paper in papers:
         for tag in tags_of(paper.record):
             called.setdefault((paper.paper_id, tag.slug), tag)
-    new = {paper.paper_id for paper in papers if paper.new}
-    known = {paper.paper_id for paper in papers} - new
-    present = list(PaperTag.objects.filter(paper__in=known).select_related("tag")) if known else []
-    carried = {(row.paper_id, row.tag.slug) for row in present}
-    missing = {place: tag for place, tag in called.items() if place not in carried}
-    rewritten = {paper.paper_id for paper in papers if paper.rewritten}
-    by_text = text_taggers()
-    derived = [row for row in present if row.paper_id in rewritten and row.tagger in by_text]
-    stale = [row for row in derived if (row.paper_id, row.tag.slug) not in called]
-    if stale:
-        PaperTag.objects.filter(id__in=[row.id for row in stale]).delete()
-    _renew((row, called.get((row.paper_id, row.tag.slug))) for row in derived)
-    _add(missing)
-    return {paper_id for paper_id, _ in missing} | {row.paper_id for row in stale}
+    return called
 
 
-def _renew(pairs: Iterable[tuple[PaperTag, TagRecord | None]]) -> None:
-    changed: list[PaperTag] = []
-    for row, tag in pairs:
-        if tag is None:
-            continue
-        now = (tag.tagger, tag.why[:300], tag.confidence)
-        if now != (row.tagger, row.why, row.confidence):
-            row.tagger, row.why, row.confidence = now
-            changed.append(row)
-    if changed:
-        PaperTag.objects.bulk_update(changed, ["tagger", "why", "confidence"], batch_size=500)
+def _present(papers: set[int]) -> dict[_Place, _Row]:
+    """The tags that the papers carry."""
+    rows = PaperTag.objects.filter(paper__in=papers).values_list(
+        "paper_id", "tag__slug", "id", "tagger", "why", "confidence"
+    )
+    return {(row[0], row[1]): _Row(*row[2:]) for row in rows} if papers else {}
+
+
+def _renew(called: dict[_Row, TagRecord]) -> None:
+    update_rows(
+        PaperTag,
+        ["id", "tagger", "why", "confidence"],
+        [
+            (row.id, tag.tagger, tag.why[:300], tag.confidence)
+            for row, tag in called.items()
+            if (row.tagger, row.why, row.confidence) != (tag.tagger, tag.why[:300], tag.confidence)
+        ],
+    )
 
 
 def _add(missing: dict[_Place, TagRecord]) -> None:
