@@ -1,15 +1,10 @@
-"""The only outbound HTTP client: bounded in every way, and never led to a private address.
-
-It stands on httpcore, not on httpx, because what has to be guarded is the connection: the address
-that a name resolves to is checked and then connected to, so that a second look-up cannot differ.
-"""
+"""The only outbound HTTP client: bounded in every way, and never led to a private address."""
 
 import contextlib
-import ipaddress
-import socket
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -17,11 +12,14 @@ import httpcore
 import stamina
 from django.conf import settings
 
+from feeds.guard import PORTS, Guard, Refused, Unreachable, allowed
 from feeds.packing import TooLarge, unpack
+
+__all__ = ["Fetched", "Limits", "Refused", "Unreachable", "fetch"]
 
 MOST_REDIRECTS = 5
 LONGEST_WAIT = 10.0  # seconds that one call waits before it tries again
-PORTS = {"http": 80, "https": 443}
+LARGEST_REFUSAL = 100_000  # bytes that are read of an answer that says why not
 _RESERVED = "%/:=&?~+!$,;'@()*[]"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _TEMPORARY = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -38,21 +36,6 @@ class Limits:
     attempts: int = 3
 
 
-class Refused(Exception):
-    """What was asked for is not to be had, and asking again will not help; a sentence."""
-
-
-class Unreachable(Exception):
-    """Nobody answered, or the answer was to come back later; a sentence.
-
-    `retry_after` are the seconds that the other side asked for, if it did.
-    """
-
-    def __init__(self, sentence: str, retry_after: float | None = None) -> None:
-        super().__init__(sentence)
-        self.retry_after = retry_after
-
-
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """An answer. `unchanged` is a 304 to the given `etag` or `modified`; it has no content."""
@@ -65,6 +48,9 @@ class Fetched:
     unchanged: bool = False
 
 
+Turn = Callable[[str], AbstractContextManager[None]]
+
+
 def fetch(
     url: str,
     *,
@@ -72,11 +58,13 @@ def fetch(
     modified: str = "",
     headers: Mapping[str, str] | None = None,
     limits: Limits = Limits(),
+    turn: Turn = contextlib.nullcontext,
 ) -> Fetched:
     """Gets `url`, following at most five redirects.
 
     Only http on port 80 and https on port 443 of public addresses are reached, but for the
-    places in FETCH_ALLOWED. Raises Refused, or Unreachable after the last try.
+    places in FETCH_ALLOWED. Each address that is asked is asked inside its `turn`, and nothing
+    is left open after it. Raises Refused, or Unreachable after the last try.
     """
     sent = {"User-Agent": f"Broadsheet (+{settings.SITE_URL})", "Accept-Encoding": "gzip"}
     sent |= headers or {}
@@ -86,7 +74,7 @@ def fetch(
         on=_worth_another_try, attempts=limits.attempts, wait_max=LONGEST_WAIT
     ):
         with attempt:
-            return _follow(url, sent, limits)
+            return _follow(url, sent, limits, turn)
     raise AssertionError("the last attempt returns or raises")
 
 
@@ -98,52 +86,17 @@ def _worth_another_try(error: Exception) -> bool | float:
     return error.retry_after if error.retry_after <= LONGEST_WAIT else False
 
 
-class _Guard(httpcore.NetworkBackend):
-    """Connects to public addresses alone, whatever a name resolves to."""
-
-    def __init__(self) -> None:
-        self._backend = httpcore.SyncBackend()
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.NetworkStream:
-        addresses = _addresses(host, port)
-        if not _allowed(host, port) and not all(map(_is_public, addresses)):
-            raise Refused(f"{host} leads to an address that is not public; it was not asked.")
-        return self._backend.connect_tcp(addresses[0], port, timeout, local_address, socket_options)
-
-
-def _allowed(host: str, port: int) -> bool:
-    return f"{host}:{port}" in settings.FETCH_ALLOWED
-
-
-def _addresses(host: str, port: int) -> list[str]:
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        raise Unreachable(f"There is no address for {host}.") from None
-    return [str(entry[4][0]) for entry in found]
-
-
-def _is_public(address: str) -> bool:
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
-    return ip.is_global and not ip.is_multicast and (inner is None or inner.is_global)
-
-
-def _follow(url: str, headers: Mapping[str, str], limits: Limits) -> Fetched:
-    deadline = time.monotonic() + limits.deadline
-    with httpcore.ConnectionPool(network_backend=_Guard()) as pool:
-        for _ in range(MOST_REDIRECTS + 1):
-            answer = _ask(pool, _address(url), headers, limits, deadline)
-            if isinstance(answer, Fetched):
-                return answer
-            url = answer
+def _follow(url: str, headers: Mapping[str, str], limits: Limits, turn: Turn) -> Fetched:
+    left = limits.deadline
+    for _ in range(MOST_REDIRECTS + 1):
+        address = _address(url)
+        with turn(address):
+            began = time.monotonic()
+            answer = _ask(address, headers, limits, began + left)
+            left -= time.monotonic() - began  # waiting for a turn does not count
+        if isinstance(answer, Fetched):
+            return answer
+        url = answer
     raise Refused(f"{url[:200]}: more than {MOST_REDIRECTS} redirects.")
 
 
@@ -159,32 +112,30 @@ def _address(url: str) -> str:
         raise Refused(f"{url[:200]!r} is no address that starts with http:// or https://.")
     if parts.username or parts.password:
         raise Refused("The address holds a name or a password; that is not sent.")
-    if port != PORTS[parts.scheme] and not _allowed(host, port):
+    if port != PORTS[parts.scheme] and not allowed(host, port):
         raise Refused(f"{host} is named with port {port}; only 80 and 443 are open.")
     place = f"[{host}]" if ":" in host else host
     rest = quote(parts._replace(scheme="", netloc="", fragment="").geturl(), safe=_RESERVED)
     return f"{parts.scheme}://{place}:{port}{rest if rest.startswith('/') else f'/{rest}'}"
 
 
-def _ask(
-    pool: httpcore.ConnectionPool,
-    url: str,
-    headers: Mapping[str, str],
-    limits: Limits,
-    deadline: float,
-) -> Fetched | str:
+def _ask(url: str, headers: Mapping[str, str], limits: Limits, deadline: float) -> Fetched | str:
     """The answer, or the address that it leads to."""
     waits = dict.fromkeys(("connect", "read", "write", "pool"), limits.silence)
     lines: list[tuple[bytes | str, bytes | str]] = list(headers.items())
     with (
         _in_words(url),
+        httpcore.ConnectionPool(network_backend=Guard(deadline)) as pool,
         pool.stream("GET", url, headers=lines, extensions={"timeout": waits}) as response,
     ):
         given = {name.decode().lower(): value.decode("latin-1") for name, value in response.headers}
         if response.status in _REDIRECTS and "location" in given:
             return urljoin(url, given["location"])
-        _check_status(url, response.status, given)
+        _check_temporary(url, response.status, given)
         unchanged = response.status == 304
+        if not unchanged and not 200 <= response.status < 300:
+            why = _why(url, response.iter_stream(), limits, deadline)
+            raise Refused(f"{url[:200]} answers {response.status}.", response.status, why)
         packed = b"" if unchanged else _read(url, response.iter_stream(), limits, deadline)
     return Fetched(
         url,
@@ -207,12 +158,21 @@ def _in_words(url: str) -> Iterator[None]:
         raise Unreachable(f"{host} broke off: {str(error) or type(error).__name__}.") from None
 
 
-def _check_status(url: str, status: int, headers: Mapping[str, str]) -> None:
+def _check_temporary(url: str, status: int, headers: Mapping[str, str]) -> None:
     if status in _TEMPORARY:
         wait = _retry_after(headers.get("retry-after", ""))
         raise Unreachable(f"{urlsplit(url).hostname} answers {status} for now.", wait)
-    if status != 304 and not 200 <= status < 300:
-        raise Refused(f"{url[:200]} answers {status}.")
+
+
+def _why(url: str, chunks: Iterable[bytes], limits: Limits, deadline: float) -> bytes:
+    """The body of a refusal, unpacked; b"" where it is long, or breaks off."""
+    try:
+        body = _read(url, chunks, replace(limits, largest=LARGEST_REFUSAL), deadline)
+        return unpack(body, LARGEST_REFUSAL)
+    except (Refused, Unreachable, TooLarge, httpcore.TimeoutException):
+        return b""
+    except (httpcore.NetworkError, httpcore.ProtocolError):
+        return b""
 
 
 def _retry_after(text: str) -> float | None:

@@ -180,3 +180,32 @@ def test_what_is_no_http_is_no_answer(site: Site) -> None:
 def test_a_name_without_an_address_is_said_to_have_none() -> None:
     with pytest.raises(Unreachable, match="no address for"):
         fetch("http://nobody.invalid/", limits=ONCE)
+
+
+def test_headers_that_drip_for_ever_are_not_waited_out(site: Site) -> None:
+    ends = threading.Event()
+
+    def drip(request: BaseHTTPRequestHandler) -> None:
+        request.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+        while not ends.wait(0.02):
+            request.wfile.write(b".")
+
+    site.answers["/a"] = drip
+    with pytest.raises(Unreachable, match="too long"):
+        fetch(site.url("/a"), limits=ONCE)
+    ends.set()
+
+
+def test_a_refusal_keeps_what_the_other_side_said(site: Site) -> None:
+    site.gives("/a", gzip.compress(b"no such paper"), 404, Content_Encoding="gzip")
+    with pytest.raises(Refused) as told:
+        fetch(site.url("/a"), limits=ONCE)
+    assert (told.value.status, told.value.content) == (404, b"no such paper")
+
+
+@pytest.mark.parametrize("answer", [{"body": b"x" * 200_000}, {"body": b"x", "Content_Length": "9"}])
+def test_a_refusal_that_is_long_or_broken_is_one_all_the_same(site: Site, answer) -> None:
+    site.gives("/a", status=404, **answer)
+    with pytest.raises(Refused) as told:
+        fetch(site.url("/a"), limits=ONCE)
+    assert (told.value.status, told.value.content) == (404, b"")
