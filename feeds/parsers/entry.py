@@ -82,19 +82,22 @@ def line(value: Any) -> str:
     """One line of clean text; "" where `value` is no text or far too long."""
     if not isinstance(value, str) or len(value) > _LONGEST_FIELD:
         return ""
-    if value.isascii() and value.isprintable():
-        return " ".join(value.split())
-    return one_line(strip_controls(value))
+    return value.strip() if _is_plain(value) else one_line(strip_controls(value))
 
 
 def text(value: Any) -> str:
     """Clean text with hard wraps undone; blank lines still part paragraphs."""
     if not isinstance(value, str) or len(value) > _LONGEST_FIELD:
         return ""
-    value = strip_controls(value)
-    if "\n" not in value:
-        return one_line(value)
-    return "\n\n".join(map(one_line, paragraphs(value)))
+    unwrapped = value.strip().replace("\n", " ")
+    if _is_plain(unwrapped):
+        return unwrapped
+    return "\n\n".join(map(one_line, paragraphs(strip_controls(value))))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether nothing has to be cleaned but its ends: most text, and this is told in no time."""
+    return text.isascii() and text.isprintable() and "  " not in text
 
 
 def lines(values: Iterable[Any], most: int) -> tuple[str, ...]:

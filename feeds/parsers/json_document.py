@@ -108,6 +108,12 @@ def first_text(*values: Any) -> str:
     return next((one for one in values if isinstance(one, str) and one.strip()), "")
 
 
+def year_day(year: Any) -> str | None:
+    """The first day of a year that is all that is known, in ISO 8601."""
+    told = str(year) if isinstance(year, int | str) else ""
+    return f"{told}-01-01" if len(told) == 4 and told.isascii() and told.isdecimal() else None
+
+
 def _int(digits: str) -> int | None:
     """Numbers beyond any count are not worth the time that they take to read."""
     return int(digits) if len(digits) < 20 else None
