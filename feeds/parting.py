@@ -1,0 +1,169 @@
+"""A curator's word that digests read as one paper spoke of two works.
+
+Both are told anew from their own digests. What each digest means by its title is noted as a
+ruling, so that no later reading joins them again.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import UTC, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from feeds.before import free_key
+from feeds.models import (
+    Identifier,
+    Joining,
+    Listing,
+    Paper,
+    PaperStats,
+    PaperTag,
+    PaperVersion,
+    Parting,
+    Ruling,
+)
+from feeds.resolve import Name, own_key
+from feeds.retelling import Told, Unreadable, names_of, told_by
+from feeds.scoring import rescore
+from feeds.taggers.base import taggers
+from feeds.writing import lock_papers
+
+# Worse than anything a digest says: what it says takes their place.
+_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+_NOWHERE = 2**31 - 1
+
+
+class CannotPart(ValueError):
+    """The parting makes no sense; the text says why and what to do."""
+
+
+@transaction.atomic
+def part(
+    paper_id: int, listings: Collection[int], *, by: int | None, why: str, now: datetime
+) -> Parting:
+    """Makes the digests of these listings speak of another work, a new paper.
+
+    The paper keeps its votes, comments and former keys, and is what its remaining digests say.
+    Raises CannotPart.
+    """
+    lock_papers()
+    paper = Paper.objects.visible().select_for_update().filter(pk=paper_id).first()
+    if paper is None:
+        raise CannotPart("The paper is not shown any more.")
+    if Joining.objects.filter(kept=paper, undone_at__isnull=True).exists():
+        raise CannotPart("Other papers were joined to this one. Undo those joinings first.")
+    leaving, staying = _told(paper, listings)
+    other = _new_paper(leaving)
+    parting = Parting.objects.create(
+        paper=paper, other=other, why=why[:300], made_by_id=by, made_at=now
+    )
+    _separate(paper, other, leaving, staying)
+    for told in (*staying, *leaving):
+        told.write()
+    return parting
+
+
+def _told(paper: Paper, listings: Collection[int]) -> tuple[list[Told], list[Told]]:
+    """What the leaving and the staying digests say of the paper."""
+    names = names_of([paper.pk])
+    leaving: list[Told] = []
+    staying: list[Told] = []
+    rows = paper.listings.select_related("digest__source", "digest__document")
+    for row in rows.order_by("digest__ingested_at", "digest_id"):
+        side = leaving if row.pk in listings else staying
+        side.append(_told_of(paper, row, names))
+    if not leaving or not staying:
+        raise CannotPart("Choose some of the digests, and leave at least one.")
+    for _, value in sorted(_ids(leaving) & _ids(staying)):
+        raise CannotPart(f"Digests of both sides name {value}: that is one work.")
+    return leaving, staying
+
+
+def _told_of(paper: Paper, row: Listing, names: Collection[Name]) -> Told:
+    try:
+        told = told_by(row.digest, names).of({paper.pk})
+    except Unreadable as error:
+        raise CannotPart(f"{error} A parting needs its words.") from error
+    if not told.entries:
+        raise CannotPart(f"“{row.digest}” names the paper no more. Read that digest again first.")
+    return told
+
+
+def _ids(told: Iterable[Told]) -> set[Name]:
+    return {name for one in told for name in one.names if name[0] in ("arxiv", "doi")}
+
+
+def _new_paper(leaving: list[Told]) -> Paper:
+    """A paper that knows nothing yet; its key is settled when the other one has left it."""
+    first = leaving[0].entries[0][1].record
+    now = timezone.now()
+    other = Paper.objects.create(key=f"parting-{now.timestamp():.6f}", title=first.title)
+    stats = PaperStats(paper=other, listed_at=_NEVER, place=_NOWHERE)
+    rescore(stats)
+    stats.save()
+    return other
+
+
+def _separate(paper: Paper, other: Paper, leaving: list[Told], staying: list[Told]) -> None:
+    _share_names(paper, other, leaving, staying)
+    _forget(paper, {told.digest.pk for told in leaving})
+    _share_keys(paper, other, leaving, staying)
+    for told in leaving:
+        Listing.objects.filter(paper=paper, digest=told.digest).delete()
+    if not paper.arxiv_id:
+        PaperVersion.objects.filter(paper=paper).update(paper=other)
+    machines = [tagger.name for tagger in taggers.all()]
+    PaperTag.objects.filter(paper=paper, tagger__in=machines).delete()
+    for side, of in ((staying, paper), (leaving, other)):
+        for told in side:
+            for title in told.titles:
+                Ruling.objects.update_or_create(
+                    digest=told.digest, title=title, defaults={"paper": of}
+                )
+
+
+def _share_names(
+    paper: Paper, other: Paper, leaving: Iterable[Told], staying: Iterable[Told]
+) -> None:
+    """Names that only the leaving digests say leave; a title that both say stays."""
+    left = {name for told in leaving for name in told.names}
+    left -= {name for told in staying for name in told.names}
+    for scheme, value in left:
+        Identifier.objects.filter(paper=paper, scheme=scheme, value=value).update(paper=other)
+
+
+def _forget(paper: Paper, digests: set[int]) -> None:
+    """Empties the fields that these digests told, and the numbers that any digest told."""
+    gone = [name for name, (digest_id, _) in paper.told.items() if digest_id in digests]
+    for name in gone:
+        field = Paper._meta.get_field(name)  # noqa: SLF001 (Django documents _meta)
+        setattr(paper, name, None if field.null else field.get_default())
+    if "authors" in gone:
+        paper.author_keys = []
+    paper.told = {name: told for name, told in paper.told.items() if name not in gone}
+    stats = PaperStats.objects.select_for_update().get(paper=paper)
+    stats.reported_votes, stats.comments = 0, 0
+    stats.listed_at, stats.place = _NEVER, _NOWHERE
+    stats.save()
+
+
+def _share_keys(
+    paper: Paper, other: Paper, leaving: Iterable[Told], staying: Iterable[Told]
+) -> None:
+    """The paper goes back to the key that it had before a leaving digest named its id."""
+    if paper.key in {value for scheme, value in _ids(leaving) if scheme == "arxiv"}:
+        paper.key = free_key(_former_key(paper, staying), paper)
+    paper.save()
+    records = [one.record for told in leaving for _, one in told.entries]
+    given = [record.arxiv_id for record in records if record.arxiv_id]
+    other.key = free_key(given[0] if given else own_key(records[0]), other)
+    other.save()
+
+
+def _former_key(paper: Paper, staying: Iterable[Told]) -> str:
+    """Of its former keys the one that its digests call for, else the oldest, else a new one."""
+    records = [one.record for told in staying for _, one in told.entries]
+    called = [record.arxiv_id or own_key(record) for record in records]
+    former = paper.identifiers.filter(scheme="key").order_by("id")
+    keys = list(former.values_list("value", flat=True))
+    return next((key for key in keys if key in called), (keys or called)[0])

@@ -1,0 +1,161 @@
+"""Digests that were read as one paper are read as two by a curator's word."""
+
+from datetime import date, timedelta
+from itertools import permutations
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from feeds.ingest import reread
+from feeds.joining import join
+from feeds.models import Digest, Paper, Parting, Tag
+from feeds.parting import CannotPart, part
+from feeds.reading import paper
+from feeds.voting import vote
+from tests.factories import DAY, entry, put_in
+
+pytestmark = pytest.mark.django_db
+TITLE = "Sparse attention for all"
+MONTH_LATER = DAY + timedelta(days=30)
+
+
+def seed(day: date = DAY, source: str = "page", **fields: Any) -> None:
+    """The paper as a page of text tells of it: by its title alone."""
+    bare = {"id": None, "authors": [], "publishedAt": None, "summary": ""}
+    put_in(entry(TITLE, **(bare | fields)), source=source, day=day)
+
+
+def arxiv(**fields: Any) -> None:
+    given = {"id": "2604.00007", "summary": "All attention is sparse.", "authors": ["Ada One"]}
+    put_in(entry(TITLE, **(given | fields)), source="arxiv", day=MONTH_LATER)
+
+
+def parted(paper_: Paper, *sources: str) -> Parting:
+    rows = paper_.listings.filter(source__slug__in=sources).values_list("id", flat=True)
+    return part(paper_.id, list(rows), by=None, why="", now=timezone.now())
+
+
+def test_an_automatic_join_is_parted_into_the_two_papers_that_it_was_made_of() -> None:
+    seed(upvotes=3, githubRepo="https://github.com/example/code")
+    before = Paper.objects.get()
+    arxiv(upvotes=5)
+    one = Paper.objects.get()
+    assert (one.key, one.arxiv_id) == ("2604.00007", "2604.00007")
+    parting = parted(one, "arxiv")
+    first, other = paper(before.key), paper("2604.00007")
+    assert first is not None
+    assert other is not None
+    assert (first.id, first.key, first.arxiv_id) == (before.id, before.key, "")
+    assert (first.abstract, first.authors, first.votes) == ("", (), 3)
+    assert (other.id, other.key) == (parting.other_id, "2604.00007")
+    assert (other.abstract, other.authors, other.votes) == (
+        "All attention is sparse.",
+        ("Ada One",),
+        5,
+    )
+    assert (first.code_url, other.code_url) == ("https://github.com/example/code", "")
+    assert [one.source_slug for one in first.listings] == ["page"]
+    assert [one.source_slug for one in other.listings] == ["arxiv"]
+
+
+def test_the_remaining_paper_is_field_for_field_what_it_was(django_user_model) -> None:
+    seed(upvotes=3, summary="A diffusion model.")
+    was = vars(Paper.objects.select_related("stats").get())
+    stats = vars(Paper.objects.get().stats)
+    tags = set(Paper.objects.get().paper_tags.values_list("tag__slug", "why"))
+    arxiv(summary="A language model.")
+    parted(Paper.objects.get(), "arxiv")
+    now = Paper.objects.get(pk=was["id"])
+    unlike = {"_state", "changed_at", "told"}
+    assert {n: v for n, v in vars(now).items() if n not in unlike} == {
+        n: v for n, v in was.items() if n not in unlike
+    }
+    unlike = {"_state"}
+    assert {n: v for n, v in vars(now.stats).items() if n not in unlike} == {
+        n: v for n, v in stats.items() if n not in unlike
+    }
+    assert set(now.paper_tags.values_list("tag__slug", "why")) == tags
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_the_same_digests_read_again_in_any_order_do_not_join_them(order) -> None:
+    seed()
+    seed(source="letter", day=DAY + timedelta(days=3))
+    arxiv()
+    parted(Paper.objects.get(), "arxiv")
+    before = [(one.key, one.abstract, one.listings.count()) for one in Paper.objects.order_by("id")]
+    digests = list(Digest.objects.order_by("id"))
+    for number in order:
+        assert reread(digests[number]).new == 0
+    after = [(one.key, one.abstract, one.listings.count()) for one in Paper.objects.order_by("id")]
+    assert after == before
+
+
+def test_where_no_name_tells_them_apart_the_ruling_does() -> None:
+    seed()
+    seed(source="letter", day=MONTH_LATER, upvotes=8)
+    parting = parted(Paper.objects.get(), "letter")
+    for digest in Digest.objects.order_by("-id"):
+        assert reread(digest).new == 0
+    votes = {one.id: one.stats.reported_votes for one in Paper.objects.all()}
+    assert votes == {parting.paper_id: 0, parting.other_id: 8}
+    assert Paper.objects.values("key").distinct().count() == 2
+
+
+def test_votes_and_curators_tags_stay_with_the_older_paper(django_user_model) -> None:
+    reader = django_user_model.objects.create_user("reader@example.org")
+    seed()
+    arxiv()
+    one = Paper.objects.get()
+    vote(one.id, reader.id)
+    tag = Tag.objects.create(slug="ours", name="Ours")
+    one.paper_tags.create(tag=tag, tagger="curator", why="It is ours.")
+    parting = parted(one, "arxiv")
+    assert parting.paper.vote_set.count() == 1
+    assert parting.paper.paper_tags.filter(tag=tag).exists()
+    assert not parting.other.vote_set.exists()
+    assert not parting.other.paper_tags.filter(tag=tag).exists()
+
+
+def test_parted_papers_can_be_joined_again() -> None:
+    seed(upvotes=3)
+    arxiv(upvotes=5)
+    key = Paper.objects.get().key
+    parting = parted(Paper.objects.get(), "arxiv")
+    join(parting.paper_id, parting.other_id, by=None, why="", now=timezone.now())
+    again = paper(key)
+    assert again is not None
+    assert (again.id, again.key, again.abstract) == (
+        parting.paper_id,
+        key,
+        "All attention is sparse.",
+    )
+    for digest in Digest.objects.all():
+        assert reread(digest).new == 0
+    assert Paper.objects.visible().count() == 1
+
+
+def test_an_id_that_both_sides_name_is_one_work() -> None:
+    arxiv()
+    put_in(entry(TITLE, id="2604.00007"), source="daily")
+    one = Paper.objects.get()
+    with pytest.raises(CannotPart, match=r"name 2604\.00007: that is one work"):
+        parted(one, "daily")
+
+
+@pytest.mark.parametrize("sources", [(), ("page", "arxiv")])
+def test_some_digests_leave_and_some_stay(sources) -> None:
+    seed()
+    arxiv()
+    with pytest.raises(CannotPart, match="leave at least one"):
+        parted(Paper.objects.get(), *sources)
+
+
+def test_a_paper_with_joinings_has_those_undone_first() -> None:
+    seed()
+    put_in(entry("Another", id="2604.00009"))
+    one, two = Paper.objects.order_by("id")
+    join(one.id, two.id, by=None, why="", now=timezone.now())
+    with pytest.raises(CannotPart, match="Undo those joinings first"):
+        parted(one, "page")
