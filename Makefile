@@ -11,7 +11,7 @@ NO_SERVERS := SECRET_KEY=only-for-the-type-checker-0123456789abcdefghijklmnop \
 	DATABASE_URL=postgresql://nobody@nowhere/nothing REDIS_URL=redis://nowhere:6379/0
 
 .DEFAULT_GOAL := help
-.PHONY: help run test e2e lint bench types lock clean
+.PHONY: help run test e2e lint bench drills types lock clean
 .DELETE_ON_ERROR:
 
 help: ## list what make can do
@@ -37,6 +37,9 @@ types: $(VENV)/installed-dev ## check the types alone
 
 bench: $(VENV)/installed-dev ## measure what the README claims
 	$(IN_VENV) -m benchmarks
+
+drills: $(VENV)/installed-dev ## try hard days: hostile input, crowds, crashes (D= names some)
+	$(IN_VENV) -m drills $(D)
 
 lock: $(VENV)/installed-dev ## pin pyproject.toml's dependencies into requirements/, with hashes
 	$(INSTALL) uv

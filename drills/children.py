@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 CHILDREN = 2
-PATIENCE = 60.0  # seconds until a step is given up; a busy machine may be slow
+PROCESSOR = 10.0  # seconds of processor time until a step is given up
+PATIENCE = 90.0  # seconds until it is given up for what it waits for
 _MEMORY = 3 << 30  # bytes that a child may ask for
 _LOOK = 0.5  # seconds between two looks at a child that says nothing
 
@@ -66,6 +67,8 @@ class _State:
 
     @step.setter
     def step(self, step: int) -> None:
+        # The kernel's own answer to its end is to end the process.
+        signal.setitimer(signal.ITIMER_PROF, PROCESSOR)
         self._since.value = time.time()
         self._step.value = step
 
@@ -102,7 +105,7 @@ class _Worker:
             self._left.remove(number)
             yield Done(number, result)
         if self._left and self._state.number >= 0 and self._state.waited() > PATIENCE:
-            yield self._lost(f"it hung for {PATIENCE:g} s")
+            yield self._lost(f"it waited for {PATIENCE:g} s")
 
     @property
     def is_done(self) -> bool:
@@ -117,8 +120,10 @@ class _Worker:
         number, step = self._state.number, self._state.step
         self._process.join(1)
         code = self._process.exitcode
-        if code is not None and code < 0:
-            how = f"{how}, {signal.Signals(-code).name}"
+        if code == -signal.SIGPROF:
+            how = f"it was ended after {PROCESSOR:g} s of processor time"
+        elif code is not None and code < 0:
+            how = f"{how} of {signal.Signals(-code).name}"
         self.stop()
         number = number if number in self._left else self._left[0]
         self._left.remove(number)

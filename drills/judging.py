@@ -177,7 +177,7 @@ def _of_field(name: str, value: Any) -> str:
 
 
 def _of_version(version: Any) -> str:
-    if not 1 <= version.number <= 32_767:
+    if not 0 <= version.number <= 32_767:
         return f"a version's number is {version.number}"
     if version.submitted_at is not None:
         return _of_field("a version's moment", version.submitted_at)

@@ -33,7 +33,7 @@ class Mutation:
 
 def mutation(seed: int, number: int, material: Material) -> Mutation:
     """The wild document of a round; the same for the same seed, number and material."""
-    chance = Random(f"{seed}/{number}")  # noqa: S311 - chance that can be repeated
+    chance = Random(f"{seed}/{number}")
     document = material.choose(chance)
     content = document.content
     names = []

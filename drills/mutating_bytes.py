@@ -107,31 +107,33 @@ def lengthened(content: bytes, chance: Random, material: Material) -> bytes:
 
 
 def packed(content: bytes, _chance: Random, _: Material) -> bytes:
-    return gzip.compress(content, 1)
+    return gzip.compress(content, 1, mtime=0)
 
 
 def packed_and_broken(content: bytes, chance: Random, material: Material) -> bytes:
-    whole = gzip.compress(content, 1)
+    whole = gzip.compress(content, 1, mtime=0)
     return chance.choice((truncated, noisy, dropped, spliced))(whole, chance, material)
 
 
 def packed_many_times(content: bytes, chance: Random, _: Material) -> bytes:
     for _round in range(chance.choice((2, 5, 50))):
-        content = gzip.compress(content, 1)
+        content = gzip.compress(content, 1, mtime=0)
     return content
 
 
 def packed_in_members(content: bytes, chance: Random, _: Material) -> bytes:
     """Several members, with or without something after the last."""
     middle = chance.randrange(len(content) + 1)
-    members = gzip.compress(content[:middle], 1) + gzip.compress(content[middle:], 1)
+    members = gzip.compress(content[:middle], 1, mtime=0) + gzip.compress(
+        content[middle:], 1, mtime=0
+    )
     return members + chance.choice((b"", b"\0" * 512, b"\x1f", b"\x1f\x8b", b"more"))
 
 
 def bomb(_content: bytes, _chance: Random, _: Material) -> bytes:
     """Little that unpacks to very much."""
     file = io.BytesIO()
-    with gzip.GzipFile(fileobj=file, mode="wb", compresslevel=1) as writer:
+    with gzip.GzipFile(fileobj=file, mode="wb", compresslevel=1, mtime=0) as writer:
         for _round in range(BOMB >> 20):
             writer.write(bytes(1 << 20))
     return file.getvalue()

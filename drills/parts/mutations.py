@@ -113,7 +113,7 @@ def read_all(seed: int, numbers: Iterable[int], children: int = CHILDREN) -> Tal
             case Done(number, (story, size, done)):
                 tally.add(number, story, size, done)
             case Lost(number, step, how):
-                tally.fail(number, names[step], how)
+                tally.fail(number, names[step], how, mutation(seed, number, gather()).story)
     return tally
 
 
