@@ -1,0 +1,17 @@
+from django.urls import path
+
+from feeds.web.desk import add, digests, sources
+
+urlpatterns = [
+    path("desk", digests.desk, name="desk"),
+    path("desk/add", add.add, name="desk-add"),
+    path("desk/add/<int:proposal_id>", add.proposal, name="desk-proposal"),
+    path("desk/add/<int:proposal_id>/counted", add.counted, name="desk-counted"),
+    path("desk/digests", digests.all_digests, name="desk-digests"),
+    path("desk/digests/<int:digest_id>", digests.one_digest, name="desk-digest"),
+    path("desk/digests/<int:digest_id>/reading", digests.reading, name="desk-reading"),
+    path("desk/digests/<int:digest_id>/document", digests.document, name="desk-document"),
+    path("desk/problems", digests.problems, name="desk-problems"),
+    path("desk/sources", sources.all_sources, name="desk-sources"),
+    path("desk/sources/<int:source_id>", sources.one_source, name="desk-source"),
+]
