@@ -50,6 +50,7 @@ def scratch_database() -> Iterator[None]:
 
 
 def measured(path: Path) -> dict[str, Any]:
+    from benchmarks.upserts import upserts  # noqa: PLC0415 (needs the settings)
     from feeds.ingest import Report, ingest, source_named  # noqa: PLC0415
     from feeds.packing import FileContent  # noqa: PLC0415
 
@@ -79,6 +80,7 @@ def measured(path: Path) -> dict[str, Any]:
         "last": speeds[-1] if speeds else 0.0,
         "memory": memory,
         "unchanged": unchanged,
+        **upserts(STEP),
         "bare": report.new / copied(indexed=False),
         "indexed": report.new / copied(indexed=True),
     }

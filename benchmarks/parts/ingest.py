@@ -24,6 +24,10 @@ class Ingest:
             Row("papers", found["speed"], found["bare"], "/s", "bare COPY of all their rows"),
             Row("papers", found["speed"], found["indexed"], "/s", "the same COPY, with indexes"),
             Row("the last 10,000 papers", found["last"], found["first"], "/s", steps),
+            Row(
+                "changed ones", found["recordset"], found["temporary"], "/s", "by a temporary table"
+            ),
+            Row("changed ones", found["recordset"], found["bulk"], "/s", "by a bulk upsert"),
             Row("again, unchanged", found["unchanged"], found["speed"], "/s", "new"),
             Row("memory", found["memory"], LARGEST, "MB", "the aim"),
         ]
