@@ -161,7 +161,7 @@ def _rounds(work: Work, numbers: Sequence[int], state: _State, writer: Any) -> N
 
 
 def _bound_memory() -> None:
-    import resource  # noqa: PLC0415 - not on every system, and of no use to the parent
+    import resource  # not on every system, and of no use to the parent
 
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, hard))
