@@ -79,6 +79,25 @@ def secret_key() -> str:
     return key
 
 
+def places() -> list[str]:
+    found: list[str] = env.list("FETCH_ALLOWED", default=[])
+    for place in found:
+        host, _, port = place.rpartition(":")
+        if not host or not port.isascii() or not port.isdecimal() or not 0 < int(port) < 65536:
+            raise ImproperlyConfigured(
+                f"FETCH_ALLOWED is wrong at {place!r}; it takes host:port, separated by commas."
+            )
+    return found
+
+
+def mailbox_passwords() -> dict[str, str]:
+    """MAILBOX_PASSWORD and MAILBOX_PASSWORD_<NAME>, each from the environment or its file."""
+    names = {name.removesuffix("_FILE") for name in env.ENVIRON}
+    found = {name: env.str(name) for name in names if name.startswith("MAILBOX_PASSWORD_")}
+    found["MAILBOX_PASSWORD"] = env.str("MAILBOX_PASSWORD", default="")
+    return {name: password.strip() for name, password in found.items() if password.strip()}
+
+
 # --- The site -------------------------------------------------------------------------------------
 DEBUG = switch("DEBUG", False)
 EMBEDDED = switch("BROADSHEET_EMBEDDED", False)
@@ -173,7 +192,10 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 # --- Fetching -------------------------------------------------------------------------------------
 # "host:port" of private places that may be asked for digests, like another Broadsheet at home.
-FETCH_ALLOWED = env.list("FETCH_ALLOWED", default=[])
+FETCH_ALLOWED = places()
+# Passwords of mailboxes that are read. Sources name them by these names, and by no others: a
+# name that somebody types into a form must not send SECRET_KEY to a server of their choice.
+MAILBOX_PASSWORDS = mailbox_passwords()
 
 # --- The curators' desk ---------------------------------------------------------------------------
 UPLOAD_LARGEST = number("UPLOAD_LARGEST_MB", 100, 1, 1024) * 1024 * 1024  # bytes, unpacked

@@ -5,34 +5,38 @@ at most one document fetched again, and ingesting that changes nothing.
 """
 
 import logging
-import random
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import InterfaceError, OperationalError, transaction
 
 from feeds.asking import Asking
+from feeds.health import LONGEST_ERROR, MOST_FAILURES, passed_over, stopped, wait_after
 from feeds.http import Refused, Unreachable
 from feeds.ingest import ingest
 from feeds.models import Source
 from feeds.models.source import SourceQuerySet
 from feeds.packing import TooLarge
 from feeds.parsers.base import UnknownFormat
-from feeds.sources.base import Ask, Document, WrongSettings, checked, sources
+from feeds.sources.base import Ask, Document, SourcePlugin, WrongSettings, checked, sources
 
 logger = logging.getLogger(__name__)
 
-MOST_FAILURES = 10
-FIRST_WAIT = timedelta(minutes=1)
-LONGEST_WAIT = timedelta(hours=6)
-LONGEST_PUT_OFF = timedelta(days=7)  # whatever the other side asks for
+# What is said in a sentence already; anything else is a mistake of ours, and logged as such.
+_TOLD = (Refused, Unreachable, UnknownFormat, TooLarge, WrongSettings, OSError)
+
 LONGEST_RUN = timedelta(minutes=5)  # a long harvest is run in parts, so that workers can restart
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What a run brought. `error` is a sentence, "" where all went well."""
+    """What a run brought. `error` is a sentence, "" where all went well.
+
+    `troubles` are sentences on documents that could not be read, where the others went in.
+    """
 
     source: str
     documents: int = 0
@@ -40,7 +44,15 @@ class Outcome:
     updated: int = 0
     unchanged: int = 0
     rejected: int = 0
+    troubles: list[str] = field(default_factory=list)
     error: str = ""
+
+
+Progress = Callable[[Outcome], None]
+
+
+def _ignore(_: Outcome) -> None:
+    """Tells no one."""
 
 
 class _Lost(Exception):
@@ -49,8 +61,13 @@ class _Lost(Exception):
 
 def due(now: datetime) -> list[int]:
     """The ids of the sources that are to be run, the longest waiting first."""
-    rows = Source.objects.due(now).order_by("next_run_at", "id")
-    return list(rows.values_list("id", flat=True))
+    rows = Source.objects.due(now).exclude(plugin__in=sent_to())
+    return list(rows.order_by("next_run_at", "id").values_list("id", flat=True))
+
+
+def sent_to() -> list[str]:
+    """The plugins that fetch nothing, since documents are sent to them."""
+    return [plugin.name for plugin in sources.all() if not plugin.every]
 
 
 def run(
@@ -60,21 +77,39 @@ def run(
     asked: bool = False,
     longest: timedelta | None = LONGEST_RUN,
     ask: Ask | None = None,
+    progress: Progress = _ignore,
 ) -> Outcome | None:
     """Runs the source if it is due, or in any case where a person `asked`.
 
     None where it is not to be run or another worker is running it. What is not done after
-    `longest` is left to a run that is due at once. Never raises for what a source does.
+    `longest` is left to a run that is due at once. `progress` is told what came so far after
+    each document. Never raises for what a source does.
     """
     row = _claim(source_id, now, asked=asked)
     if row is None:
         return None
-    turn = _Run(row, now, ask or Asking())
+    turn = _Run(row, now, ask or Asking(), progress)
     try:
         turn.work(longest)
     except _Lost:
         logger.warning("source %s was taken over by another worker", row.slug)
+    except (KeyboardInterrupt, SystemExit):
+        turn.give_back()
+        raise
     return turn.outcome
+
+
+def receive(source_id: int, document: Document, now: datetime) -> Outcome:
+    """Takes in a document that was sent to the source, and tells of it in its health.
+
+    Raises what the database raises: then it has to be sent again.
+    """
+    row = Source.objects.get(pk=source_id)
+    outcome = Outcome(row.slug)
+    _take(document, row, now, outcome)
+    told: dict[str, object] = {"last_success_at": now, "failures": 0}
+    Source.objects.filter(pk=source_id).update(**told | passed_over(outcome.troubles, now))
+    return outcome
 
 
 def restart(source_ids: list[int], now: datetime) -> int:
@@ -83,15 +118,17 @@ def restart(source_ids: list[int], now: datetime) -> int:
     return rows.update(next_run_at=now, stopped_at=None, failures=0)
 
 
-def wait_after(failures: int) -> timedelta:
-    """How long after that many failures the next run is: doubling, with jitter, up to hours."""
-    usual = min(FIRST_WAIT * 2.0 ** min(failures - 1, 20), LONGEST_WAIT)
-    return usual * random.uniform(0.75, 1.5)  # noqa: S311  (no secret)
+def _plugin(name: str) -> SourcePlugin:
+    """Raises Refused where there is none of this name any more."""
+    if name not in sources.names():
+        raise Refused(f"There is no plugin {name!r}. Those here are: {', '.join(sources.names())}.")
+    return sources.get(name)
 
 
 @transaction.atomic
 def _claim(source_id: int, now: datetime, *, asked: bool) -> Source | None:
     rows = Source.objects.free(now) if asked else Source.objects.due(now)
+    rows = rows.exclude(plugin__in=sent_to())
     row = rows.select_for_update(skip_locked=True).filter(pk=source_id).first()
     if row is not None:
         row.claimed_at = now
@@ -99,67 +136,85 @@ def _claim(source_id: int, now: datetime, *, asked: bool) -> Source | None:
     return row
 
 
+def _take(
+    document: Document, row: Source, now: datetime, outcome: Outcome, renew: Progress = _ignore
+) -> None:
+    """Ingests the document; `renew` is called after each batch of its papers."""
+    if document.trouble:
+        outcome.troubles.append(document.trouble)
+    if document.content is None:
+        return
+    try:
+        report = ingest(
+            document.content,
+            row,
+            day=document.day,
+            name=document.name,
+            now=now,
+            progress=lambda _: renew(outcome),
+        )
+    except (UnknownFormat, TooLarge) as error:
+        if not document.alone:
+            raise
+        outcome.troubles.append(f"{document.name}: {error}")
+        return
+    outcome.documents += 1
+    for count in ("new", "updated", "unchanged", "rejected"):
+        setattr(outcome, count, getattr(outcome, count) + getattr(report, count))
+
+
 class _Run:
     """One run of a claimed source."""
 
-    def __init__(self, row: Source, now: datetime, ask: Ask) -> None:
+    def __init__(self, row: Source, now: datetime, ask: Ask, progress: Progress) -> None:
         self._row = row
         self._now = now
         self._ask = ask
+        self._progress = progress
+        self._before = row.state
         self._began = time.monotonic()
         self.outcome = Outcome(row.slug)
 
     def work(self, longest: timedelta | None) -> None:
         """Raises _Lost."""
-        retry_after = None
+        cause: Exception | None = None
         more = False
         try:
             more = self._documents(longest)
         except (OperationalError, InterfaceError, _Lost):
             raise  # the database is away, or the row is not ours: nothing to write to
-        except Unreachable as error:
-            self.outcome.error, retry_after = str(error), error.retry_after
-        except (Refused, UnknownFormat, TooLarge, WrongSettings, OSError) as error:
+        except _TOLD as error:
+            cause = error
             self.outcome.error = str(error)
         except Exception as error:
+            cause = error
             logger.exception("source %s failed", self._row.slug)
             self.outcome.error = f"{type(error).__name__}: {error}"
-        if self.outcome.error:
-            self._fail(retry_after)
-        else:
+        if cause is None:
             self._succeed(more=more)
+        else:
+            self._fail(cause)
+
+    def give_back(self) -> None:
+        """Lets others run the source at once, where this process is told to end."""
+        with suppress(_Lost):
+            self._store(claimed_at=None)
 
     def _documents(self, longest: timedelta | None) -> bool:
         """Takes in what the plugin finds; whether there is more."""
-        plugin = sources.get(self._row.plugin)
+        plugin = _plugin(self._row.plugin)
         settings = checked(plugin, self._row.settings)
-        for document in plugin.fetch(settings, self._row.state, self._now, self._ask):
-            self._take(document)
-            self._store(state=dict(document.state), claimed_at=self._clock())
-            if longest is not None and self._clock() - self._now >= longest:
-                return True
+        with closing(plugin.fetch(settings, self._row.state, self._now, self._ask)) as found:
+            for document in found:
+                _take(document, self._row, self._now, self.outcome, self._renew)
+                self._store(state=dict(document.state), claimed_at=self._clock())
+                self._progress(self.outcome)
+                if longest is not None and self._clock() - self._now >= longest:
+                    return True
         return False
 
-    def _take(self, document: Document) -> None:
-        if document.content is None:
-            return
-        try:
-            report = ingest(
-                document.content,
-                self._row,
-                day=document.day,
-                name=document.name,
-                now=self._now,
-            )
-        except (UnknownFormat, TooLarge) as error:
-            if not document.alone:
-                raise
-            self.outcome.error = f"{document.name}: {error}"
-            return
-        self.outcome.documents += 1
-        for count in ("new", "updated", "unchanged", "rejected"):
-            total = getattr(self.outcome, count) + getattr(report, count)
-            setattr(self.outcome, count, total)
+    def _renew(self, _: Outcome) -> None:
+        self._store(claimed_at=self._clock())
 
     def _succeed(self, *, more: bool) -> None:
         at = self._clock()
@@ -170,30 +225,32 @@ class _Run:
             stopped_at=None,
             next_run_at=following,
             claimed_at=None,
+            **passed_over(self.outcome.troubles, at),
         )
 
-    def _fail(self, retry_after: float | None) -> None:
+    def _fail(self, cause: Exception) -> None:
         at = self._clock()
-        # A document that went in shows that the source works: those are no failures in a row.
-        failures = 1 if self.outcome.documents else self._row.failures + 1
+        failures = 1 if self._got_further(cause) else self._row.failures + 1
         stops = failures >= MOST_FAILURES
-        wait = wait_after(failures)
-        if retry_after is not None:
-            longest = LONGEST_PUT_OFF.total_seconds()
-            wait = max(wait, timedelta(seconds=min(retry_after, longest)))
+        wait = wait_after(failures, getattr(cause, "retry_after", None))
         if stops:
-            self.outcome.error = (
-                f"Stopped after {failures} failures in a row. The last: {self.outcome.error}"
-            )
+            self.outcome.error = stopped(self._row.slug, failures, self.outcome.error)
             logger.warning("source %s stopped: %s", self._row.slug, self.outcome.error)
         self._store(
             last_error_at=at,
-            last_error=self.outcome.error[:2000],
+            last_error=" ".join([self.outcome.error, *self.outcome.troubles])[:LONGEST_ERROR],
             failures=failures,
             stopped_at=at if stops else None,
             next_run_at=None if stops else at + wait,
             claimed_at=None,
         )
+
+    def _got_further(self, cause: Exception) -> bool:
+        """Whether the source works, and was only interrupted: those are no failures in a row.
+
+        One that refuses its next step is at an end, however many documents came before.
+        """
+        return isinstance(cause, Unreachable) and self._row.state != self._before
 
     def _store(self, **fields: object) -> None:
         """Raises _Lost."""

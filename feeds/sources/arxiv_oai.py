@@ -1,8 +1,8 @@
 """arXiv by OAI-PMH: everything in a set since a day, page by page, over any number of runs."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Generator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlencode
 
@@ -10,10 +10,13 @@ from django import forms
 
 from feeds.http import Refused, Unreachable
 from feeds.parsers.markup import Broken, elements, local, root, said
-from feeds.sources.base import Ask, Document, Settings, State, sources
+from feeds.sources.base import Ask, Document, Settings, State, remembered, sources
 
 _PAUSE = 3  # seconds between requests, by arXiv's terms
 _FIRST_DAYS = timedelta(days=7)
+# A record may be shown a day after its own date: the next harvest begins a day earlier.
+_OVERLAP = timedelta(days=1)
+_MOST_PAGES = 100_000
 _EXPIRED = "badResumptionToken"
 _EMPTY = "noRecordsMatch"
 
@@ -23,7 +26,10 @@ class ArxivOaiForm(forms.Form):
         max_length=100, required=False, help_text="like cs or math:math:CO; else all of arXiv"
     )
     since = forms.DateField(
-        label="First day", required=False, help_text="of the first run; else a week before it"
+        label="First day",
+        required=False,
+        help_text="like 2026-04-01; a week before the first run if left empty. Changing it starts "
+        "over from that day",
     )
     format = forms.CharField(
         max_length=50, required=False, help_text="arXiv (the default), arXivRaw or oai_dc"
@@ -49,7 +55,7 @@ class ArxivOaiForm(forms.Form):
 
 
 class ArxivOai:
-    """A harvest, from the day on which the one before began.
+    """A harvest, from the day before the one on which the harvest before began.
 
     Its token is stored after each page. A token that expired makes the harvest start again from
     its day, once a run; tokens that go round in a circle end it.
@@ -57,34 +63,29 @@ class ArxivOai:
 
     name = "arxiv_oai"
     label = "arXiv, or another repository (OAI-PMH)"
+    every = 720
     form = ArxivOaiForm
 
     def fetch(
         self, settings: Settings, state: State, now: datetime, ask: Ask
-    ) -> Iterator[Document]:
+    ) -> Generator[Document]:
+        names = ("base", "set", "format", "since")
+        of = " ".join(str(settings[name] or "") for name in names)
+        known = remembered(state, of)
         today = now.astimezone(UTC).date()
-        harvest = _Harvest.resumed(state) or _Harvest(_first_day(settings, state, today), today)
+        harvest = _Harvest.resumed(known) or _Harvest(_first_day(settings, known, today), today)
         restarted = False
-        while True:
-            answer = ask(harvest.url(settings), pause=_PAUSE)
-            page = _read(answer.content)
-            if page.error == _EXPIRED and harvest.token and not restarted:
-                restarted = True
-                harvest = _Harvest(harvest.since, harvest.began)
-                yield Document(None, "", harvest.state())
-                continue
-            if page.error not in ("", _EMPTY):
+        while not harvest.over:
+            content, page = _asked(ask, harvest.url(settings))
+            expired = page.error == _EXPIRED and harvest.token != "" and not restarted
+            if page.error not in ("", _EMPTY) and not expired:
                 raise Refused(f"The repository answers {page.error}: {page.message}")
-            content = answer.content if not page.error else None
-            if not page.token:
-                yield Document(content, "oai.xml", {"since": harvest.began.isoformat()})
-                return
-            harvest = harvest.after(page.token)
-            if harvest.in_a_circle:
-                anew = _Harvest(harvest.since, harvest.began)
-                yield Document(content, "oai.xml", anew.state())
-                raise Refused("The repository's resumption tokens go round in a circle.")
-            yield Document(content, "oai.xml", harvest.state())
+            restarted = restarted or expired
+            harvest = harvest.anew() if expired else harvest.after(page.token)
+            kept = content if page.records else None
+            yield Document(kept, "oai.xml", {"of": of} | harvest.state())
+        if harvest.endless:
+            raise Refused("The repository's resumption tokens do not come to an end.")
 
 
 def _first_day(settings: Settings, state: State, today: date) -> date:
@@ -108,7 +109,8 @@ class _Harvest:
     mark: str = ""
     reach: int = 1
     steps: int = 0
-    in_a_circle: bool = False
+    over: bool = False
+    endless: bool = False
 
     @classmethod
     def resumed(cls, state: State) -> "_Harvest | None":
@@ -119,6 +121,10 @@ class _Harvest:
         return cls(since, began, **rest)
 
     def state(self) -> State:
+        if self.endless:
+            return self.anew().state()
+        if self.over:
+            return {"since": (self.began - _OVERLAP).isoformat()}
         return {
             "since": self.since.isoformat(),
             "began": self.began.isoformat(),
@@ -128,15 +134,20 @@ class _Harvest:
             "steps": self.steps,
         }
 
+    def anew(self) -> "_Harvest":
+        return _Harvest(self.since, self.began)
+
     def after(self, token: str) -> "_Harvest":
-        if token == self.mark:
-            return _Harvest(self.since, self.began, in_a_circle=True)
+        """Where it stands after a page that ended with this token."""
+        if not token:
+            return replace(self, over=True)
         if not self.mark:
-            return _Harvest(self.since, self.began, token, token)
-        steps, reach, mark = self.steps + 1, self.reach, self.mark
-        if steps == reach:
-            steps, reach, mark = 0, reach * 2, token
-        return _Harvest(self.since, self.began, token, mark, reach, steps)
+            return replace(self, token=token, mark=token)
+        if token == self.mark or self.reach > _MOST_PAGES:
+            return replace(self, over=True, endless=True)
+        if self.steps + 1 == self.reach:
+            return replace(self, token=token, mark=token, reach=self.reach * 2, steps=0)
+        return replace(self, token=token, steps=self.steps + 1)
 
     def url(self, settings: Settings) -> str:
         asked = {"verb": "ListRecords"}
@@ -150,9 +161,21 @@ class _Harvest:
 
 @dataclass(slots=True)
 class _Page:
+    records: int = 0
     token: str = ""
     error: str = ""
     message: str = ""
+
+
+def _asked(ask: Ask, url: str) -> tuple[bytes, _Page]:
+    """The answer and what is in it; some repositories send their errors with a 4xx."""
+    try:
+        content = ask(url, pause=_PAUSE).content
+    except Refused as refusal:
+        if local(root(refusal.content)) != "OAI-PMH":
+            raise
+        content = refusal.content
+    return content, _read(content)
 
 
 def _read(content: bytes) -> _Page:
@@ -163,9 +186,11 @@ def _read(content: bytes) -> _Page:
     wanted = frozenset({"record", "resumptionToken", "error"})
     try:
         for _, element in elements(content, wanted):
-            if local(element.tag) == "resumptionToken":
+            if local(element.tag) == "record":
+                page.records += 1
+            elif local(element.tag) == "resumptionToken":
                 page.token = said(element).strip()
-            elif local(element.tag) == "error":
+            else:
                 page.error = element.get("code", "an error")
                 page.message = said(element).strip()[:300]
     except Broken as broken:

@@ -1,6 +1,6 @@
 """What a source plugin is: it fetches documents, one after the other, and says where it stands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from django import forms
 
 from feeds.http import Fetched
+from feeds.records import Content
 from feeds.registry import Registry
 
 Settings = Mapping[str, Any]
@@ -19,15 +20,17 @@ class Document:
     """What a source found, and the `state` that is stored once it went in.
 
     Without `content` only the state is stored. `day` overrules the day that the document names.
-    One that stands `alone` and cannot be read is reported and passed over; any other ends the
-    run, so that it is asked for again.
+    One that stands `alone` and cannot be read is told of and passed over; any other ends the
+    run, so that it is asked for again. `trouble` is a sentence about something that the plugin
+    itself passes over.
     """
 
-    content: bytes | None
+    content: Content | None
     name: str
     state: State
     day: date | None = None
     alone: bool = False
+    trouble: str = ""
 
 
 class Ask(Protocol):
@@ -38,17 +41,22 @@ class Ask(Protocol):
 
 
 class SourcePlugin(Protocol):
-    """`label` names the kind of source in a list; `form` takes its settings."""
+    """`label` names the kind of source in a list; `form` takes its settings.
+
+    `every` are the usual minutes between runs; 0 where nothing is fetched, since documents are
+    sent to it.
+    """
 
     name: str
     label: str
+    every: int
 
     @property
     def form(self) -> type[forms.Form]: ...
 
     def fetch(
         self, settings: Settings, state: State, now: datetime, ask: Ask
-    ) -> Iterator[Document]:
+    ) -> Generator[Document]:
         """What is new since `state`, which is {} at the first run; nothing where nothing is.
 
         `settings` are the form's cleaned data. A run may break off after any document: the next
@@ -68,6 +76,11 @@ class WrongSettings(ValueError):
 
 
 sources: Registry[SourcePlugin] = Registry("feeds.sources")
+
+
+def remembered(state: State, of: str) -> State:
+    """The state, or {} where it was kept `of` something else: settings were changed since."""
+    return state if state.get("of") == of else {}
 
 
 def checked(plugin: SourcePlugin, settings: Settings) -> dict[str, Any]:

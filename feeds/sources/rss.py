@@ -1,7 +1,7 @@
 """A feed at a fixed address, asked whether it has changed."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import datetime
 
 from django import forms
@@ -20,11 +20,12 @@ class Rss:
 
     name = "rss"
     label = "A feed (RSS or Atom)"
+    every = 60
     form = RssForm
 
     def fetch(
         self, settings: Settings, state: State, now: datetime, ask: Ask
-    ) -> Iterator[Document]:
+    ) -> Generator[Document]:
         url = settings["url"]
         # What was remembered belongs to the address that it came from.
         known = state if state.get("url") == url else {}

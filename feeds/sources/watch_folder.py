@@ -1,18 +1,23 @@
 """A directory on the server: what is put there is read."""
 
-import hashlib
-from collections.abc import Iterator
+import os
+import stat
+from collections.abc import Generator
 from datetime import datetime
+from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import IO
 
 from django import forms
 
 from feeds.http import Refused
-from feeds.packing import LARGEST
-from feeds.sources.base import Ask, Document, Settings, State, sources
+from feeds.packing import LARGEST, FileContent
+from feeds.sources.base import Ask, Document, Settings, State, remembered, sources
 
 _SETTLED = 10.0  # seconds without a change after which a file is taken for whole
 _UNFINISHED = (".part", ".tmp", ".crdownload", "~")
+
+_Mark = tuple[int, str]  # when a file came or changed, in nanoseconds, and its name
 
 
 class WatchFolderForm(forms.Form):
@@ -31,53 +36,81 @@ class WatchFolderForm(forms.Form):
 
     def clean_pattern(self) -> str:
         pattern: str = self.cleaned_data["pattern"] or "*"
-        if "/" in pattern or ".." in pattern:
-            raise forms.ValidationError("A pattern of names is needed, without / and without “..”.")
+        if "/" in pattern:
+            raise forms.ValidationError("A pattern of names is needed, without /.")
         return pattern
 
 
 class WatchFolder:
-    """Each content once, by its name's order; nothing is moved, changed or deleted.
+    """What came into the folder since the last run, oldest first; nothing in it is touched.
 
-    Hidden files, those of an unfinished download and those that changed in the last ten seconds
-    are left for the next run. A file that is no digest is told of once.
+    A file has come when it was written, changed, or moved there, whatever its own date is.
+    Hidden files, links, folders, those of an unfinished download and those that changed in the
+    last ten seconds are left for a later run. A file that is no digest is told of once.
     """
 
     name = "watch_folder"
     label = "A folder on the server"
+    every = 5
     form = WatchFolderForm
 
     def fetch(
         self, settings: Settings, state: State, now: datetime, ask: Ask
-    ) -> Iterator[Document]:
-        folder = Path(settings["folder"])
-        if not folder.is_dir():
-            raise Refused(f"{folder} is no folder on this machine.")
-        taken = dict.fromkeys(state.get("taken", []))
-        for path in sorted(folder.glob(settings["pattern"])):
-            content = _whole(path, now)
-            if content is None:
-                continue
-            # 64 bits tell the files of a folder apart, and the state stays small.
-            mark = hashlib.sha256(content).hexdigest()[:16]
-            if mark not in taken:
-                taken[mark] = None
-                yield Document(content, path.name, {"taken": list(taken)}, alone=True)
+    ) -> Generator[Document]:
+        folder, pattern = Path(settings["folder"]), settings["pattern"]
+        of = f"{folder} {pattern}"
+        known = remembered(state, of)
+        after = (int(known["at"]), str(known["name"])) if known else (0, "")
+        for mark in _come(folder, pattern, after, now):
+            at, name = mark
+            stored = {"of": of, "at": at, "name": name}
+            try:
+                with (folder / name).open("rb") as file:
+                    if _mark(name, file.fileno()) == mark:  # else a later run takes it
+                        yield _document(file, name, stored)
+            except OSError as error:
+                why = error.strerror or type(error).__name__
+                yield Document(None, name, stored, trouble=f"{name} cannot be read: {why}.")
 
 
-def _whole(path: Path, now: datetime) -> bytes | None:
-    """The file's bytes, or None where it is not to be read now."""
-    if path.name.startswith(".") or path.name.endswith(_UNFINISHED) or not path.is_file():
+def _document(file: IO[bytes], name: str, stored: State) -> Document:
+    content = FileContent(file)
+    if len(content) > LARGEST:
+        trouble = f"{name} is longer than {LARGEST:,} bytes."
+        return Document(None, name, stored, trouble=trouble)
+    return Document(content, name, stored, alone=True)
+
+
+def _come(folder: Path, pattern: str, after: _Mark, now: datetime) -> list[_Mark]:
+    """The files to be read that came `after`, in the order in which they came.
+
+    The time is that of the last change of the entry (ctime), which nobody can set: a file that
+    is moved here with an old date is new here.
+    """
+    settled = (now.timestamp() - _SETTLED) * 1e9
+    try:
+        names = [path.name for path in folder.iterdir() if _wanted(path.name, pattern)]
+    except (FileNotFoundError, NotADirectoryError):
+        raise Refused(f"{folder} is no folder on this machine.") from None
+    marks = (_mark(name, folder / name) for name in names)
+    return sorted(mark for mark in marks if mark and mark > after and mark[0] <= settled)
+
+
+def _wanted(name: str, pattern: str) -> bool:
+    return (
+        not name.startswith(".") and not name.endswith(_UNFINISHED) and fnmatchcase(name, pattern)
+    )
+
+
+def _mark(name: str, file: Path | int) -> _Mark | None:
+    """None for what is no file, has nothing in it yet, or went away."""
+    try:
+        known = file.lstat() if isinstance(file, Path) else os.fstat(file)
+    except FileNotFoundError:
         return None
-    before = path.stat()
-    if now.timestamp() - before.st_mtime < _SETTLED or before.st_size == 0:
+    if not stat.S_ISREG(known.st_mode) or not known.st_size:
         return None
-    if before.st_size > LARGEST:
-        raise Refused(f"{path.name} is longer than {LARGEST:,} bytes.")
-    content = path.read_bytes()
-    after = path.stat()
-    same = (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, len(content))
-    return content if same else None
+    return known.st_ctime_ns, name
 
 
 sources.register(WatchFolder())
