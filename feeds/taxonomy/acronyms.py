@@ -1,26 +1,35 @@
 """Reads definitions: "Spatial Attention Module (SAM)" says what SAM is in this text."""
 
+import re
 from collections.abc import Sequence
 
-from feeds.taxonomy.words import Text
+from feeds.taxonomy.flat import Flat
 
 _SMALL = frozenset("a an and as at by for from in of on or the to via with".split())
 _WINDOW = 3  # a definition has at most this many words more than its acronym has letters
+_SIGNS = 40  # for a word, so that what is looked at is bounded
+_GAP = 9  # signs beside an acronym among which the parenthesis must be
+_OPENED_BEFORE = re.compile(r"(?:^|[^\W_])\s*\(\s*$")
+_OPENED_AFTER = re.compile(r"\s*\(\s*(?:[^\W_]|$)")
 
 
-def means_another(text: Text, index: int, vocabulary: set[str]) -> bool:
-    """Whether `text` defines the acronym at word `index` as something else than its topic.
+def means_another(text: Flat, start: int, end: int, vocabulary: set[str]) -> bool:
+    """Whether `text` defines the acronym from `start` to `end` as something else than its topic.
 
     It does where the words beside it, parentheses between, spell the acronym with their
     first letters, and fewer than half of them are in `vocabulary`, the words of the topic.
     """
-    letters = text.words[index].rstrip("s").lower()
-    size = len(letters) + _WINDOW
+    before, after = text.cased[max(0, start - _GAP) : start], text.cased[end : end + _GAP]
+    if "(" not in before and "(" not in after:
+        return False
+    letters = text.cased[start:end].rstrip("s").lower()
+    most = len(letters) + _WINDOW
     meant: Sequence[str] = ()
-    if text.gap(index).strip() == "(":
-        meant = _spelled(letters[::-1], text.folded[max(0, index - size) : index][::-1])
-    elif text.gap(index + 1).strip() == "(":
-        meant = _spelled(letters, text.folded[index + 1 : index + 1 + size])
+    if _OPENED_BEFORE.search(before):
+        words = text.words(max(0, start - most * _SIGNS), start)
+        meant = _spelled(letters[::-1], words[: -most - 1 : -1])
+    elif _OPENED_AFTER.match(after):
+        meant = _spelled(letters, text.words(end, end + most * _SIGNS)[:most])
     return bool(meant) and 2 * sum(word in vocabulary for word in meant) < len(meant)
 
 

@@ -2,9 +2,10 @@
 
 import re
 
-from feeds.taxonomy.words import Text
+from feeds.taxonomy.flat import Flat
 
 _REACH = 8  # how many words before a mention are looked at
+_SIGNS = 50 * _REACH  # and how many signs, so that what is looked at is bounded
 
 # Who works without hallucinations works on hallucinations: what nobody wants is never denied.
 _TROUBLES = frozenset(
@@ -56,19 +57,15 @@ _AFTER = re.compile(
 )
 
 
-def negated(text: Text, start: int, end: int) -> bool:
-    """Whether words `start` to `end` (exclusive) of `text` are said not to be in play.
+def negated(text: Flat, start: int, end: int) -> bool:
+    """Whether the words from sign `start` to sign `end` of `text` are said not to be in play.
 
     Looks back over at most eight words of the same clause and at what follows directly.
     """
-    if text.folded[end - 1] in _TROUBLES:
+    if text.folded[start:end].rpartition(" ")[2] in _TROUBLES:
         return False
-    if _AFTER.match("".join(text.parts[2 * end : 2 * end + 8])):
+    if _AFTER.match(text.source, text.origin(end)):
         return True
-    first = max(0, start - _REACH)
-    if _CUES.isdisjoint(text.folded[first:start]):
-        return False
-    begin = start
-    while begin > first and text.joined(begin - 1):
-        begin -= 1
-    return _BEFORE.search(" ".join(text.folded[begin:start])) is not None
+    clause = text.folded[max(0, start - _SIGNS) : start].rpartition("|")[2]
+    words = clause.split()[-_REACH:]
+    return not _CUES.isdisjoint(words) and _BEFORE.search(" ".join(words)) is not None

@@ -7,16 +7,17 @@ from typing import NamedTuple
 
 # Invisible characters and combining accents belong to the word that they stand in.
 _MARKS = "\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff"
+MARK = re.compile(f"[{_MARKS}]")
 _WORD = re.compile(rf"([^\W_]+(?:[{_MARKS}]+[^\W_]*)*)")
-_DASH = "~_\\-\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
+DASH = "~_\\-\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
 # What may stand between two words of one phrase: a space, one line break, dashes that touch
 # a word, a sign with no space beside it ("AR/VR", "Qwen2.5", "Parkinson's"), and the dollar
 # signs of a TeX "$k$-means". A dash with a space on both sides separates clauses, as every
 # other sign does. Bounded, so that it cannot run away.
 _BLANK = r"[^\S\n]{0,20}"
-_JOIN = re.compile(
-    rf"[./:'\u2019]|['\u2019$]?(?:{_BLANK}\n?{_BLANK}|[{_DASH}]{{1,3}}{_BLANK}\n?{_BLANK}"
-    rf"|\s[{_DASH}]{{1,3}})\$?"
+JOIN = re.compile(
+    rf"[./:'\u2019]|['\u2019$]?(?:{_BLANK}\n?{_BLANK}|[{DASH}]{{1,3}}{_BLANK}\n?{_BLANK}"
+    rf"|\s[{DASH}]{{1,3}})\$?"
 )
 
 # "training" and "learning" are not here for a reason: everything is trained and learned,
@@ -47,7 +48,7 @@ class Text(NamedTuple):
     def joined(self, index: int) -> bool:
         """Whether nothing but space or a hyphen lies between word `index` and the next."""
         gap = self.parts[2 * index + 2]
-        return gap in {" ", "-"} or _JOIN.fullmatch(gap) is not None
+        return gap in {" ", "-"} or JOIN.fullmatch(gap) is not None
 
     def gap(self, index: int) -> str:
         """What stands before word `index`, or at the end of the text."""
