@@ -4,18 +4,24 @@ import argparse
 import dataclasses
 import json
 import re
+import shutil
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
-from rich.progress import track
 
 from feeds.ingest import Report, ingest, source_named
-from feeds.packing import TooLarge
+from feeds.management.following import Followed, following
+from feeds.packing import FileContent, TooLarge, unpacked
 from feeds.parsers.base import UnknownFormat, parsers
+
+_IN_MEMORY = 16 * 1024 * 1024  # of what cannot be read twice; more goes through a file
 
 
 class Command(BaseCommand):
@@ -33,10 +39,10 @@ class Command(BaseCommand):
     def handle(self, *, files: list[str], **options: Any) -> None:
         console = Console(stderr=True)
         refused = 0
-        bar = track(files, "Reading", console=console, disable=not console.is_terminal)
-        for name in bar:
+        for number, name in enumerate(files, start=1):
+            place = f"{number} of {len(files)}: {name}" if len(files) > 1 else name
             try:
-                report = self._ingest(name, options)
+                report = self._ingest(name, place, console, options)
             except (OSError, UnknownFormat, TooLarge) as problem:
                 refused += 1
                 self._refuse(name, problem, as_json=options["json"])
@@ -45,14 +51,18 @@ class Command(BaseCommand):
         if refused:
             raise CommandError(f"{refused} of {len(files)} could not be read.")
 
-    def _ingest(self, name: str, options: dict[str, Any]) -> Report:
-        return ingest(
-            _content(name),
-            source_named(options["source"]),
-            day=options["date"],
-            name=Path(name).name,
-            parser=options["parser"],
-        )
+    def _ingest(self, name: str, place: str, console: Console, options: dict[str, Any]) -> Report:
+        with _opened(name) as file, unpacked(FileContent(file)) as plain:
+            content = Followed(plain)
+            with following(content, place, console) as progress:
+                return ingest(
+                    content,
+                    source_named(options["source"]),
+                    day=options["date"],
+                    name=Path(name).name,
+                    parser=options["parser"],
+                    progress=progress,
+                )
 
     def _tell(self, name: str, report: Report, *, as_json: bool) -> None:
         if as_json:
@@ -72,14 +82,30 @@ class Command(BaseCommand):
         self.stderr.write(f"{name}: {problem}")
 
 
-def _content(name: str) -> bytes:
-    """The bytes of the named file, or of standard input. Raises OSError."""
+@contextmanager
+def _opened(name: str) -> Iterator[IO[bytes]]:
+    """The named file, or standard input, at any place of which can be read. Raises OSError."""
     if name == "-":
-        return sys.stdin.buffer.read()
+        with _copied(sys.stdin.buffer) as copy:
+            yield copy
+        return
     try:
-        return Path(name).read_bytes()
+        file = Path(name).open("rb")  # noqa: SIM115 (closed below)
     except ValueError as wrong:  # a zero byte in the name
         raise OSError(f"No file can have this name: {wrong}") from wrong
+    with file:
+        if file.seekable():
+            yield file
+            return
+        with _copied(file) as copy:
+            yield copy
+
+
+@contextmanager
+def _copied(stream: IO[bytes]) -> Iterator[IO[bytes]]:
+    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as copy:
+        shutil.copyfileobj(stream, copy)
+        yield copy
 
 
 def _counts(report: Report) -> dict[str, Any]:
