@@ -13,6 +13,7 @@ from feeds.query import parse
 from feeds.reading import paper, papers_in
 from feeds.voting import vote
 from tests.factories import DAY, entry, put_in
+from tests.papers import state
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 4, 24, 12, tzinfo=UTC)
@@ -51,27 +52,6 @@ def joined(kept: Paper, absorbed: Paper, **given: Any) -> Joining:
 
 def taken_back(joining: Joining) -> None:
     undo(joining.id, by=None, now=timezone.now())
-
-
-def state() -> dict[str, Any]:
-    """All that outputs and later digests can see of the papers, by their first ids."""
-    return {row.pk: _one(row) for row in Paper.objects.visible().order_by("id")}
-
-
-def _one(row: Paper) -> dict[str, Any]:
-    unseen = ("_state", "changed_at", "created_at")
-    stats = {name: value for name, value in vars(row.stats).items() if name != "_state"}
-    return {
-        "paper": {name: value for name, value in vars(row).items() if name not in unseen},
-        "stats": stats,
-        "names": set(row.identifiers.values_list("scheme", "value")),
-        "listings": set(
-            row.listings.values_list("source", "date", "digest", "position", "votes", "comments")
-        ),
-        "tags": set(row.paper_tags.values_list("tag__slug", "tagger", "why", "confidence")),
-        "votes": set(row.vote_set.values_list("user", flat=True)),
-        "versions": set(row.versions.values_list("number", "submitted_at", "withdrawn", "note")),
-    }
 
 
 def test_a_joined_paper_is_read_as_the_other() -> None:
