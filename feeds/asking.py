@@ -33,7 +33,7 @@ class Asking:
 
     def __call__(self, url: str, *, pause: int = 1, etag: str = "", modified: str = "") -> Fetched:
         """The answer. Raises Refused and Unreachable."""
-        turn = partial(self._turn, pause=pause)
+        turn = partial(self.turn, pause=pause)
         try:
             return fetch(url, etag=etag, modified=modified, limits=self._limits, turn=turn)
         except Unreachable as error:
@@ -42,7 +42,11 @@ class Asking:
             raise
 
     @contextmanager
-    def _turn(self, url: str, *, pause: int) -> Iterator[None]:
+    def turn(self, url: str, *, pause: int) -> Iterator[None]:
+        """Waits until the site of `url` may be asked, and keeps others from it meanwhile.
+
+        Raises Unreachable where that takes too long, or the host asked to be left alone.
+        """
         _check_open(_host(url))
         site = _site(_host(url))
         key, mine = f"asking:{site}", secrets.token_hex(8)

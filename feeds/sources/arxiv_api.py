@@ -123,7 +123,7 @@ class _Walk:
         self.seen = self.seen | wanted
         self.start += page.size
         self.over = len(wanted) < len(page.papers) or self.start >= min(page.total, MOST)
-        if self.over and len(wanted) == len(page.papers) and page.total > self.start:
+        if fresh and self.over and len(wanted) == len(page.papers) and page.total > self.start:
             self.trouble = (
                 f"{page.total - self.start:,} older papers: the API gives {MOST:,} at most. "
                 "A source of the kind arxiv_oai harvests them all."
