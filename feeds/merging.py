@@ -54,7 +54,7 @@ def merge(
     told = dict(paper.told)
     changed: set[str] = set()
     for name, value in _values(record).items():
-        if value in _NOTHING or (name == "arxiv_id" and paper.arxiv_id):
+        if value in _NOTHING or (name == "arxiv_id" and paper.arxiv_id not in ("", value)):
             continue
         if name in told and _stands(name, told[name], tellers) > _standing(name, sure, teller):
             continue
