@@ -137,7 +137,7 @@ class World:
 
 
 @settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(steps, min_size=4, max_size=16))
 def test_undone_papers_are_as_if_never_joined_but_for_what_came_since(
