@@ -159,7 +159,7 @@ def _versions(item: dict[str, Any]) -> list[Version]:
 
 def _sent(told: dict[str, Any]) -> dt.datetime | None:
     """When a version came, by its "Mon, 2 Apr 2007 19:18:42 GMT"."""
-    created = told.get("created")
+    created: Any = told.get("created")
     try:
         _, day, month, year, clock, _ = created.split(" ")
         hour, minute, second = clock.split(":")
