@@ -12,7 +12,7 @@ from feeds.keeping import keep
 from feeds.models import Digest, Listing, PutAside, Run, Source
 from feeds.packing import unpacked
 from feeds.parsers.base import parse
-from feeds.recording import recording
+from feeds.recording import Followed, recording
 from feeds.records import Content, PaperRecord, ParsedDigest, Problem, RawDigest
 from feeds.tex.clean import strip_controls
 from feeds.writing import Outcome, Place, lock_papers, write
@@ -76,9 +76,10 @@ def ingest(
     """
     today = (now or timezone.now()).astimezone(dt.UTC).date()
     with unpacked(content) as plain:
-        parsed = parse(RawDigest(plain, today, day, name), parser)
+        followed = Followed(plain)
+        parsed = parse(RawDigest(followed, today, day, name), parser)
         digest = _keep(plain, source, day or parsed.date or today, parsed, name)
-        return _take(parsed, digest, progress)[0]
+        return _take(parsed, digest, followed, progress)[0]
 
 
 def reread(
@@ -91,10 +92,11 @@ def reread(
     `run` is the row that this reading was asked for with; without one it gets its own.
     """
     today = digest.fetched_at.astimezone(dt.UTC).date()
-    parsed = parse(RawDigest(digest.content(), today, digest.date, digest.name), parser)
+    content = Followed(digest.content())
+    parsed = parse(RawDigest(content, today, digest.date, digest.name), parser)
     digest.parser, digest.byline = parsed.parser, parsed.byline[:100]
     digest.save(update_fields=["parser", "byline"])
-    report, listed = _take(parsed, digest, progress, run)
+    report, listed = _take(parsed, digest, content, progress, run)
     _unlist(digest, listed)
     return report
 
@@ -108,12 +110,16 @@ def _unlist(digest: Digest, listed: set[int]) -> None:
 
 
 def _take(
-    parsed: ParsedDigest, digest: Digest, progress: Progress, run: Run | None = None
+    parsed: ParsedDigest,
+    digest: Digest,
+    content: Followed,
+    progress: Progress,
+    run: Run | None = None,
 ) -> tuple[Report, set[int]]:
     """Writes the entries, batch by batch; what came of it, and the papers they are of."""
     report = Report(digest.id, digest.source.slug, digest.date, parsed.parser)
     listed: set[int] = set()
-    with recording(digest, run) as record:
+    with recording(digest, content, run) as record:
         digest.put_aside.all().delete()
         for batch in _batches(parsed):
             for outcome in _write(batch, digest, report, listed):

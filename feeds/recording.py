@@ -8,6 +8,7 @@ from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from feeds.models import Digest, Run
+from feeds.records import Content
 
 LONGEST_ERROR = 2000
 
@@ -22,13 +23,40 @@ class Counts(Protocol):
     papers: int
 
 
+class Followed:
+    """A document that knows which part of it was asked for last."""
+
+    def __init__(self, content: Content) -> None:
+        self._content = content
+        self.place = 0
+
+    def __len__(self) -> int:
+        return len(self._content)
+
+    def __getitem__(self, part: slice, /) -> bytes:
+        self.place = part.indices(len(self))[1]
+        return self._content[part]
+
+    @property
+    def share(self) -> float | None:
+        """How much of it was read, between 0 and 1; None at its end, or where none was.
+
+        A format that is read at once tells nothing by its place.
+        """
+        return self.place / len(self) if 0 < self.place < len(self) else None
+
+
 class TakenOver(Exception):
     """Another process has the reading, since this one was taken for dead."""
 
 
 @contextmanager
-def recording(digest: Digest, run: Run | None = None) -> Iterator[Callable[[Counts], None]]:
+def recording(
+    digest: Digest, content: Followed, run: Run | None = None
+) -> Iterator[Callable[[Counts], None]]:
     """Records the reading of `digest` that the context holds, in `run` or in a new row.
+
+    Where the number of entries is not known it is estimated by the place in `content`.
 
     Yields what is to be told the counts after each batch; that raises TakenOver. Where the
     process or the database goes away the row stays open, and a worker begins it again.
@@ -39,8 +67,13 @@ def recording(digest: Digest, run: Run | None = None) -> Iterator[Callable[[Coun
     )
     row = Run.objects.filter(pk=mine.pk, attempts=mine.attempts, ended_at__isnull=True)
 
+    exact = mine.total
+
     def tell(counts: Counts) -> None:
         known = {name: getattr(counts, name) for name in Counts.__annotations__}
+        if exact is None and content.share:
+            done = counts.new + counts.updated + counts.unchanged + counts.rejected
+            known["total"] = round(done / content.share)
         if not row.update(told_at=timezone.now(), **known):
             raise TakenOver
 

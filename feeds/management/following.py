@@ -10,24 +10,9 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 
 from feeds.ingest import Progress as Told
 from feeds.ingest import Report
-from feeds.records import Content
+from feeds.recording import Followed
 
 EVERY = 10.0  # seconds between plain lines
-
-
-class Followed:
-    """A document that knows which part of it was asked for last."""
-
-    def __init__(self, content: Content) -> None:
-        self._content = content
-        self.place = 0
-
-    def __len__(self) -> int:
-        return len(self._content)
-
-    def __getitem__(self, part: slice, /) -> bytes:
-        self.place = part.indices(len(self))[1]
-        return self._content[part]
 
 
 @contextmanager
@@ -53,8 +38,7 @@ def _moving(bar: Progress, task: TaskID, content: Followed) -> Told:
     began = time.monotonic()
 
     def tell(report: Report) -> None:
-        # A format that is read at once tells nothing by its place: then the end is not known.
-        known = content.place < len(content)
+        known = content.share is not None
         bar.update(
             task,
             total=len(content) if known else None,

@@ -12,8 +12,8 @@ from rich.console import Console
 from feeds import ingest as ingesting
 from feeds.ingest import ingest, source_named
 from feeds.management import following
-from feeds.management.following import Followed
 from feeds.models import Paper
+from feeds.recording import Followed
 from tests.factories import DAY, digest, entry
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,8 @@ def test_a_log_gets_a_line_now_and_then(monkeypatch) -> None:
 def test_the_place_in_a_document_is_that_of_its_last_slice() -> None:
     content = Followed(b"0123456789")
     assert (content[:], content.place) == (b"0123456789", 10)
-    assert (content[2:4], content.place) == (b"23", 4)
+    assert content.share is None
+    assert (content[2:4], content.share) == (b"23", 0.4)
 
 
 def test_what_can_be_read_once_only_is_read_all_the_same(tmp_path: Path) -> None:

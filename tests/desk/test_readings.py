@@ -149,3 +149,31 @@ def test_past_readings_go_after_a_month_but_never_the_last() -> None:
     Run.objects.update(ended_at=timezone.now() - timedelta(days=31))
     tasks.sweep_desk()
     assert Run.objects.get().unchanged == 1
+
+
+def test_without_a_count_the_end_is_told_by_the_place_in_the_document(monkeypatch) -> None:
+    monkeypatch.setattr(ingesting, "BATCH", 100)
+    content = atom_of(2_000)
+    seen: list[int | None] = []
+
+    def look(_report: ingesting.Report) -> None:
+        seen.append(Run.objects.get().total)
+
+    ingest(content, source_named("daily"), day=DAY, progress=look)
+    estimates = [total for total in seen if total is not None]
+    assert len(estimates) > 10
+    assert all(1_500 < total < 3_000 for total in estimates[3:])
+
+
+def atom_of(count: int) -> bytes:
+    """An answer of the arXiv API, long enough to be read in slices."""
+    abstract = "We look closely at the subject, and say what was seen. " * 20
+    entries = "".join(
+        f"<entry><id>http://arxiv.org/abs/2604.{number:05}v1</id><title>Subject {number}</title>"
+        f"<summary>{abstract}</summary><author><name>Ada Author</name></author></entry>"
+        for number in range(count)
+    )
+    return (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><id>http://arxiv.org/api/x</id>'
+        f"<title>ArXiv Query</title>{entries}</feed>"
+    ).encode()

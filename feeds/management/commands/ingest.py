@@ -17,9 +17,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 
 from feeds.ingest import Report, ingest, source_named
-from feeds.management.following import Followed, following
+from feeds.management.following import following
 from feeds.packing import FileContent, TooLarge, unpacked
 from feeds.parsers.base import UnknownFormat, parsers
+from feeds.recording import Followed
 
 _IN_MEMORY = 16 * 1024 * 1024  # of what cannot be read twice; more goes through a file
 
