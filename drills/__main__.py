@@ -54,6 +54,8 @@ def run(drill: Drill, asked: Asked, console: Console) -> list[Row]:
         return []
     except Overdue as late:
         rows.append(Row("time", str(late), held=False))
+    except Exception as error:  # noqa: BLE001 - the other drills are tried all the same
+        rows.append(Row("the drill", f"{type(error).__name__}: {error}", held=False))
     console.print(table(drill, rows, time.monotonic() - start))
     return rows
 

@@ -38,8 +38,13 @@ class Ingest:
             env=dict(self.environment),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stderr=self.told.open("wb"),
         )
+
+    @property
+    def told(self) -> Path:
+        """Where it says what went wrong."""
+        return self.document.with_suffix(".log")
 
     def run(self) -> float:
         """Runs to the end; the seconds that it took. Raises where it fails."""
@@ -50,7 +55,7 @@ class Ingest:
         finally:
             process.kill()
         if code:
-            raise RuntimeError(f"the ingest ended with code {code}")
+            raise RuntimeError(f"the ingest ended with code {code}: {self.told.read_text()[-500:]}")
         return time.monotonic() - start
 
 

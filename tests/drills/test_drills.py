@@ -49,7 +49,7 @@ def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
 
 
 def test_every_drill_says_what_it_is_about_and_how_long_it_may_take() -> None:
-    assert drills.names() == ["day", "kill", "memory", "mutations", "together"]
+    assert drills.names() == ["day", "kill", "memory", "mutations", "order", "together"]
     assert all(drill.about and 0 < drill.minutes <= 60 for drill in drills.all())
 
 
@@ -72,6 +72,12 @@ def test_a_drill_that_cannot_be_tried_says_why() -> None:
         [],
         "given: not tried, there is nothing here.\n",
     )
+
+
+def test_a_drill_that_breaks_off_fails_and_keeps_its_rows() -> None:
+    rows, text = shown(Given(Row("a", "1", held=True), raises=ValueError("no such thing")))
+    assert [row.held for row in rows] == [True, False]
+    assert "ValueError: no such thing" in text
 
 
 def test_time_within_bounds_ends_nothing() -> None:
