@@ -1,0 +1,84 @@
+"""Who told what is known of a paper: field by field, which digest, when, in which format."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from feeds.models import Digest, Paper
+from feeds.parsers.base import parsers
+from feeds.precedence import BY_ID
+
+FIELDS = {
+    "title": "title",
+    "authors": "authors",
+    "abstract": "abstract",
+    "summary": "summary",
+    "published_at": "date of publication",
+    "arxiv_id": "arXiv id",
+    "doi": "DOI",
+    "organization": "organisation",
+    "code_url": "code",
+    "code_stars": "stars of the code",
+    "project_url": "project page",
+    "thumbnail_url": "picture",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One field of a paper and the digest that told it.
+
+    `name` is the column, `field` its name in a sentence. `date` is the day of the digest's
+    edition, `came_at` when its document came in. `by_id` says that the digest named the work by
+    an arXiv id or a DOI, not by its title alone. `format` is the format's name in a sentence.
+    """
+
+    name: str
+    field: str
+    digest_id: int
+    source: str
+    source_slug: str
+    date: dt.date
+    came_at: dt.datetime
+    format: str
+    by_id: bool
+
+    @property
+    def sentence(self) -> str:
+        """ "title: Daily, 24 April 2026, read as daily papers JSON, by its id"."""
+        how = "by its id" if self.by_id else "by its title"
+        day = f"{self.date.day} {self.date:%B %Y}"
+        return f"{self.field}: {self.source}, {day}, read as {self.format}, {how}"
+
+
+def provenance(paper_id: int) -> tuple[Word, ...]:
+    """Each field that a digest told, in the order of `FIELDS`; none for an unknown paper.
+
+    A field whose digest is no longer kept is left out.
+    """
+    told = Paper.objects.filter(pk=paper_id).values_list("told", flat=True).first() or {}
+    digests = Digest.objects.select_related("source").defer("byline")
+    by_id = digests.in_bulk({digest_id for digest_id, _ in told.values()})
+    return tuple(
+        _word(name, by_id[told[name][0]], told[name][1])
+        for name in FIELDS
+        if name in told and told[name][0] in by_id
+    )
+
+
+def _word(name: str, digest: Digest, sure: int) -> Word:
+    return Word(
+        name=name,
+        field=FIELDS[name],
+        digest_id=digest.pk,
+        source=digest.source.name,
+        source_slug=digest.source.slug,
+        date=digest.date,
+        came_at=digest.fetched_at,
+        format=_label(digest.parser),
+        by_id=sure >= BY_ID,
+    )
+
+
+def _label(parser: str) -> str:
+    """The format in words; a parser that is gone goes by its name."""
+    return parsers.get(parser).label if parser in parsers.names() else parser
