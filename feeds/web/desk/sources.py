@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from feeds import tasks
-from feeds.desk import health
+from feeds.desk import sources
 from feeds.web.desk.ringing import ring
 from feeds.web.desk.staff import for_staff
 
@@ -15,15 +15,15 @@ from feeds.web.desk.staff import for_staff
 @require_safe
 @for_staff
 def all_sources(request: HttpRequest) -> HttpResponse:
-    now = timezone.now()
-    return render(request, "desk/sources.html", {"sources": health.all_sources(now), "now": now})
+    lines = sources.all_sources(timezone.now())
+    return render(request, "desk/sources.html", {"sources": lines})
 
 
 @require_POST
 @for_staff
 def one_source(request: HttpRequest, source_id: int) -> HttpResponse:
     """Runs it now, starts it again, or switches it on or off."""
-    if not health.is_fetched(source_id):
+    if sources.is_by_hand(source_id):
         raise Http404
     messages.info(request, _done(request.POST.get("action", ""), source_id))
     return redirect("desk-sources")
@@ -34,9 +34,9 @@ def _done(action: str, source_id: int) -> str:
         heard = ring(tasks.run_source_now, source_id)
         return "It runs now." if heard else "Nobody can be told just now; try again in a minute."
     if action == "again":
-        started = health.start_again(source_id, timezone.now())
+        started = sources.start_again(source_id, timezone.now())
         return "It starts again within a minute." if started else "Switch it on first."
     if action in ("on", "off"):
-        health.switch(source_id, on=action == "on")
+        sources.switch(source_id, on=action == "on")
         return f"It is switched {action}."
     raise Http404

@@ -31,30 +31,33 @@ def test_without_a_source_the_page_leads_on(curator) -> None:
 def test_a_source_fed_by_hand_has_nothing_to_press(curator) -> None:
     ingested(entry(), source="daily")
     page = read(curator.get("/desk/sources"))
-    assert "Put in by hand." in page.one("main").text
+    assert "put in by hand." in page.one("main").text
     assert not page.one("main").all("button")
 
 
-def test_a_source_says_how_it_is(curator, feed) -> None:
-    assert "It runs within a minute. It has not gone well yet." in told(curator)
+def test_a_source_says_how_it_fares(curator, feed) -> None:
+    assert "Nothing came yet. Due now." in told(curator)
     now = timezone.now()
-    feed.last_success_at, feed.next_run_at = now, now + timedelta(hours=1)
+    feed.last_success_at, feed.next_run_at = now, now + timedelta(minutes=90)
     feed.save()
-    assert "It runs next on" in told(curator)
+    assert "Went well just now. Next in 90 minutes." in told(curator)
     feed.claimed_at = now
     feed.save()
-    assert "It is running now." in told(curator)
+    assert "Runs now." in told(curator)
 
 
-def test_a_source_that_stopped_says_why_and_starts_again(curator, feed) -> None:
+def test_a_source_that_stopped_stands_first_says_why_and_starts_again(curator, feed) -> None:
+    Source.objects.create(slug="another", name="Another", plugin="rss")
     feed.failures, feed.stopped_at = 10, timezone.now()
     feed.last_error, feed.last_error_at = "example.org answers 404.", timezone.now()
     feed.save()
     page = read(curator.get("/desk/sources"))
-    said = page.one("main").text
-    assert "It stopped itself on" in said
-    assert "It failed 10 times in a row." in said
-    assert "example.org answers 404." in said
+    first = page.one("ul", class_="rows").all("li")[0]
+    assert first.one("h2").text == "A feed"
+    assert first.one("p", class_="errors").text == "example.org answers 404."
+    facts = dict(zip(first.texts("dt"), first.texts("dd"), strict=True))
+    assert facts["Failed"] == "10 times in a row"
+    assert set(facts) == {"Last error", "Failed", "Stopped"}
     assert page.one("button", value="again").text == "Start again: A feed"
     curator.post(f"/desk/sources/{feed.pk}", {"action": "again"})
     feed.refresh_from_db()
@@ -64,7 +67,7 @@ def test_a_source_that_stopped_says_why_and_starts_again(curator, feed) -> None:
 
 def test_a_source_is_switched_off_and_on(curator, feed) -> None:
     curator.post(f"/desk/sources/{feed.pk}", {"action": "off"})
-    assert "It is switched off." in told(curator)
+    assert "Switched off." in told(curator)
     assert (
         "Switch it on first."
         in read(curator.post(f"/desk/sources/{feed.pk}", {"action": "again"}, follow=True)).text
