@@ -98,6 +98,44 @@ def mailbox_passwords() -> dict[str, str]:
     return {name: password.strip() for name, password in found.items() if password.strip()}
 
 
+# Mail services that can hand mail over, and the name of the key that some sign it with.
+MAIL_SERVICES = {
+    "mailersend": "INBOUND_SECRET",
+    "mailgun": "WEBHOOK_SIGNING_KEY",
+    "mailjet": "",
+    "mandrill": "WEBHOOK_KEY",
+    "postmark": "",
+    "sendgrid": "",
+    "sparkpost": "",
+}
+
+
+def inbound_mail() -> tuple[str, dict[str, str]]:
+    """The service that hands mail over, and what it proves itself with."""
+    service: str = env.str("INBOUND_MAIL", default="").strip().lower()
+    if not service:
+        return "", {}
+    if service not in MAIL_SERVICES:
+        known = ", ".join(MAIL_SERVICES)
+        raise ImproperlyConfigured(f"INBOUND_MAIL is {service!r}; it takes one of {known}.")
+    secret: str = env.str("INBOUND_MAIL_SECRET", default="").strip()
+    name, _, password = secret.partition(":")
+    if not name or len(password) < 16 or len(set(password)) < 5:
+        raise ImproperlyConfigured(
+            "INBOUND_MAIL_SECRET is missing or too short; it takes a name, a colon, and 16 random "
+            "characters or more, as they stand in the address that the mail service calls."
+        )
+    key: str = env.str("INBOUND_MAIL_KEY", default="").strip()
+    kind = MAIL_SERVICES[service]
+    if kind and not (key and key.isascii()):
+        raise ImproperlyConfigured(
+            f"INBOUND_MAIL_KEY is missing: the key that {service} signs with."
+        )
+    return service, {"WEBHOOK_SECRET": secret} | (
+        {f"{service.upper()}_{kind}": key} if kind else {}
+    )
+
+
 # --- The site -------------------------------------------------------------------------------------
 DEBUG = switch("DEBUG", False)
 EMBEDDED = switch("BROADSHEET_EMBEDDED", False)
@@ -199,6 +237,10 @@ MAILBOX_PASSWORDS = mailbox_passwords()
 
 # --- The curators' desk ---------------------------------------------------------------------------
 UPLOAD_LARGEST = number("UPLOAD_LARGEST_MB", 100, 1, 1024) * 1024 * 1024  # bytes, unpacked
+
+# --- Mail that a mail service hands over ----------------------------------------------------------
+# There is no address for it unless a service is named.
+INBOUND_MAIL, ANYMAIL = inbound_mail()
 
 # --- Celery: a message is a doorbell, the row in PostgreSQL is the truth --------------------------
 CELERY_BROKER_URL = REDIS_URL

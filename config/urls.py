@@ -16,5 +16,11 @@ urlpatterns = [
 
 handler429 = "accounts.web.too_often.too_often"
 
+if settings.INBOUND_MAIL:
+    # Imported here alone: it listens from then on, and takes its time to load.
+    from feeds.inbound import addresses
+
+    urlpatterns.append(path("hooks/mail/", include(addresses(settings.INBOUND_MAIL))))
+
 if settings.SHOW_OUTBOX:
     urlpatterns.append(path("outbox/", include("accounts.web.outbox")))

@@ -41,6 +41,10 @@ JUNK = [
     ("EMAIL_URL", "ftp://mail.example.org"),
     ("EMAIL_URL", "smtp://mail.example.org:port"),
     ("LOG_LEVEL", "LOUD"),
+    ("FETCH_ALLOWED", "localhost"),
+    ("FETCH_ALLOWED", "localhost:0"),
+    ("FETCH_ALLOWED", "localhost:80,:80"),
+    ("INBOUND_MAIL", "gmail"),
 ]
 # Reads the settings once for each line of its input: name, a tab, the text. A line answers each.
 PROGRAM = """
@@ -82,6 +86,23 @@ def test_a_refusal_does_not_tell_a_password(name: str) -> None:
     said, _ = process.communicate(f"{name}\tgopher://me:{secret}@example.org\n", timeout=60)
     assert said.startswith(f"{name} is ")
     assert secret not in said
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({}, "INBOUND_MAIL_SECRET is missing or too short"),
+        ({"INBOUND_MAIL_SECRET": "name:short"}, "INBOUND_MAIL_SECRET is missing or too short"),
+        ({"INBOUND_MAIL_SECRET": "n:" + "a" * 30}, "INBOUND_MAIL_SECRET is missing or too short"),
+        ({"INBOUND_MAIL_SECRET": "n:not-to-be-guessed-1"}, "INBOUND_MAIL_KEY is missing"),
+    ],
+)
+def test_mail_is_not_taken_in_without_a_secret(given: dict[str, str], sentence: str) -> None:
+    environment = clean_environment(**GOOD | {"INBOUND_MAIL": "mailgun"} | given)
+    process = python("manage.py", "check", environment=environment)
+    said, _ = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert said.startswith(f"broadsheet: {sentence}")
 
 
 def test_the_command_line_says_it_in_one_sentence() -> None:
