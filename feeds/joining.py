@@ -31,6 +31,10 @@ class CannotJoin(ValueError):
     """The joining, or its undoing, makes no sense; the text says why and what to do."""
 
 
+class Unknown(LookupError):
+    """There is no such joining."""
+
+
 @transaction.atomic
 def join(kept: int, absorbed: int, *, by: int | None, why: str, now: datetime) -> Joining:
     """Reads the paper `absorbed` as the paper `kept` from now on, with all that it has.
@@ -59,10 +63,12 @@ def join(kept: int, absorbed: int, *, by: int | None, why: str, now: datetime) -
 def undo(joining_id: int, *, by: int | None, now: datetime) -> None:
     """Takes a joining back. One that was taken back before stays so.
 
-    Raises CannotJoin where the kept paper was itself joined to another since.
+    Raises CannotJoin where the kept paper was itself joined to another since, and Unknown.
     """
     lock_papers()
-    joining = Joining.objects.select_related("kept", "absorbed").get(pk=joining_id)
+    joining = Joining.objects.select_related("kept", "absorbed").filter(pk=joining_id).first()
+    if joining is None:
+        raise Unknown
     if joining.undone_at:
         return
     if standing([joining.kept_id])[joining.kept_id] != joining.kept_id:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from feeds.web.desk import add, digests, sources
+from feeds.web.desk import add, digests, sources, works
 
 urlpatterns = [
     path("desk", digests.desk, name="desk"),
@@ -14,4 +14,8 @@ urlpatterns = [
     path("desk/problems", digests.problems, name="desk-problems"),
     path("desk/sources", sources.all_sources, name="desk-sources"),
     path("desk/sources/<int:source_id>", sources.one_source, name="desk-source"),
+    path("desk/join", works.join, name="desk-join"),
+    path("desk/part", works.part, name="desk-part"),
+    path("desk/joins", works.joins, name="desk-joins"),
+    path("desk/joins/<int:joining_id>/undo", works.undo, name="desk-undo"),
 ]
