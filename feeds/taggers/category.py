@@ -1,3 +1,5 @@
+from functools import lru_cache
+
 from django.utils.text import slugify
 
 from feeds.records import PaperRecord, TagRecord
@@ -17,7 +19,7 @@ class ByCategory:
         found: dict[str, TagRecord] = {}
         for filed in record.categories:
             category = known.get(filed)
-            slug = slugify((category.id if category else filed).replace(".", "-"))
+            slug = _slug(category.id if category else filed)
             if slug:
                 name = category.name if category else filed
                 found.setdefault(slug, self._tag(slug, name, filed))
@@ -32,6 +34,11 @@ class ByCategory:
             why=f"filed under {filed} on arXiv",
             confidence=1.0,
         )
+
+
+@lru_cache(maxsize=1024)
+def _slug(category: str) -> str:
+    return slugify(category.replace(".", "-"))
 
 
 taggers.register(ByCategory())

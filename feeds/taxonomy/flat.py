@@ -33,13 +33,15 @@ class Flat(NamedTuple):
 
     `folded` is words of small letters and digits. One space between two words says that nothing
     but it, a hyphen or their like stands there in the source; between others is a "|" at least.
-    `cased` is as long and has the capitals, and the signs between words as they are; accents,
-    ligatures and invisible signs are gone from both. Most texts need no `shifts`.
+    `spaced` has spaces for these too. `cased` has the capitals, and the signs between words as
+    they are. All three are of one length; accents, ligatures and invisible signs are gone from
+    them, so `shifts` may lead to the source.
     """
 
     source: str
     cased: str
     folded: str
+    spaced: str
     shifts: tuple[Shifts, ...] = ()
 
     def origin(self, place: int) -> int:
@@ -54,23 +56,21 @@ class Flat(NamedTuple):
             start, end = self.origin(start), self.origin(end)
         return self.source[start:end]
 
-    def spaced(self) -> str:
-        """The words, with spaces alone between them."""
-        return self.folded.replace("|", " ")
-
     def words(self, start: int = 0, end: int | None = None) -> list[str]:
         """The folded words from sign `start` to sign `end` (exclusive)."""
-        return self.folded[start:end].replace("|", " ").split()
+        return self.spaced[start:end].split()
 
 
 def flat(source: str) -> Flat:
     """`source` made flat, in time linear in its length."""
-    text = Flat(source, source, "") if source.isascii() else _plain(source)
-    folded = text.cased.translate(_CLASSES)
+    cased, shifts = (source, ()) if source.isascii() else _plain(source)
+    folded = cased.translate(_CLASSES)
     # Most full stops end a sentence; others join two words ("2.5") or stand among more signs.
     folded = folded.replace(". ", "| ").replace(".", " ")
-    text = text._replace(folded=folded)
-    return _one_space(text) if "  " in folded else text
+    if "  " in folded:
+        cased, folded, closed = _one_space(cased, folded)
+        shifts = *closed, *shifts  # places are led back the way they came
+    return Flat(source, cased, folded, folded.replace("|", " "), shifts)
 
 
 class _Classes(dict[int, str]):
@@ -91,7 +91,7 @@ def _class(sign: str) -> str:
 _CLASSES = _Classes({code: _class(chr(code)) for code in range(128)})
 
 
-def _plain(source: str) -> Flat:
+def _plain(source: str) -> tuple[str, tuple[Shifts, ...]]:
     """`source` with each foreign sign as plain letters or as the sign between words that it is."""
     said: list[str] = []
     shifts = Shifts()
@@ -111,7 +111,7 @@ def _plain(source: str) -> Flat:
         if len(read) != 1:
             shifts.note(length, 1 - len(read))
     said.append(source[at:])
-    return Flat(source, "".join(said), "", (shifts,))
+    return "".join(said), (shifts,)
 
 
 @lru_cache(maxsize=4096)
@@ -125,23 +125,22 @@ def _read(sign: str, in_word: bool) -> str:
     return "-" if _DASHES.match(sign) else {"\u2019": "'"}.get(sign, "|")
 
 
-def _one_space(text: Flat) -> Flat:
-    """Keeps one space of each run whose signs in the source join two words; others are no join."""
-    cased: list[str] = []
-    folded: list[str] = []
+def _one_space(cased: str, folded: str) -> tuple[str, str, tuple[Shifts, ...]]:
+    """Keeps one space of each run whose signs in `cased` join two words; others are no join."""
+    letters: list[str] = []
+    said: list[str] = []
     shifts = Shifts()
     at = length = 0
-    for run in _SPACES.finditer(text.folded):
+    for run in _SPACES.finditer(folded):
         start, end = run.span()
-        joined = JOIN.fullmatch(text.cased, start, end) is not None
+        joined = JOIN.fullmatch(cased, start, end) is not None
         stop = start + 1 if joined else end
-        cased.append(text.cased[at:stop])
-        folded += text.folded[at:start], " " if joined else "|" * (end - start)
+        letters.append(cased[at:stop])
+        said += folded[at:start], " " if joined else "|" * (end - start)
         length += stop - at
         if joined:
             shifts.note(length, end - stop)
         at = end
-    cased.append(text.cased[at:])
-    folded.append(text.folded[at:])
-    # Places are led back the way they came: first over this change, then over those before.
-    return Flat(text.source, "".join(cased), "".join(folded), (shifts, *text.shifts))
+    letters.append(cased[at:])
+    said.append(folded[at:])
+    return "".join(letters), "".join(said), (shifts,)

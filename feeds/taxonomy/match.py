@@ -3,14 +3,13 @@
 import math
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from feeds.taxonomy.acronyms import means_another
 from feeds.taxonomy.flat import Flat, flat
 from feeds.taxonomy.load import Topic
-from feeds.taxonomy.negation import negated
+from feeds.taxonomy.negation import CUES, negated
 from feeds.taxonomy.phrases import Phrases, Shape
 from feeds.taxonomy.words import is_acronym, shapes, split
 
@@ -20,8 +19,7 @@ _SHORT = 80  # words: an abstract below this comes to the point at once
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A topic found. `phrase` is its first mention as it stood, in the title if it is there.
 
     `count` counts the mentions in title and abstract, a phrase and its acronym in
@@ -53,6 +51,7 @@ class _Mention(NamedTuple):
     text: Flat
     start: int
     end: int
+    capitals: bool
     denied: bool
     in_opening: bool
 
@@ -80,7 +79,7 @@ class Matcher:
                 known.append(Shape(shape, topic.id))
                 self._named.setdefault(folded, topic.id)
                 vocabulary.update(folded)
-        self._phrases = Phrases(known)
+        self._phrases = Phrases(known, CUES)
 
     def find(self, title: str, abstract: str, limit: int = 8, least: float = 0.2) -> list[Match]:
         """The `limit` best topics that the texts name, the surest first, then as they stand.
@@ -94,7 +93,7 @@ class Matcher:
         Time is linear in the texts' length.
         """
         mentions = [*self._mentions("title", title), *self._mentions("abstract", abstract)]
-        if foreign := {_key(one) for one in mentions if self._means_another(one)}:
+        if foreign := {_key(one) for one in mentions if one.capitals and self._means_another(one)}:
             mentions = [one for one in mentions if _key(one) not in foreign]
         found: dict[str, list[_Mention]] = {}
         for one in mentions:
@@ -119,7 +118,7 @@ class Matcher:
         text = flat(source)
         if where == "title" and source.isupper() and len(text.words()) > 3:
             text = text._replace(cased=text.cased.lower())  # nothing in it is an acronym
-        phrases = self._phrases.longest(text)
+        phrases, cues = self._phrases.see(text)
         opening = _opening(text) if phrases and where == "abstract" else 0
         reach, last = 0, ""
         for start, end, topic in phrases:
@@ -128,14 +127,15 @@ class Matcher:
             again = topic == last and start > reach and not text.words(reach, start)
             reach, last = end, topic
             if not again:
-                denied = negated(text, start, end)
-                yield _Mention(topic, where, text, start, end, denied, start < opening)
+                capitals = not text.cased[start:end].islower()
+                denied = negated(text, start, end, cues)
+                opens = start < opening
+                yield _Mention(topic, where, text, start, end, capitals, denied, opens)
 
     def _means_another(self, one: _Mention) -> bool:
         word = one.text.cased[one.start : one.end]
         return (
-            not word.islower()
-            and " " not in one.text.folded[one.start : one.end]
+            " " not in one.text.folded[one.start : one.end]
             and is_acronym(word)
             and means_another(one.text, one.start, one.end, self._vocabulary[one.topic])
         )
@@ -146,7 +146,7 @@ def _opening(text: Flat) -> int:
     words = text.words()
     if len(words) < _SHORT:
         return 0
-    rest = text.spaced().split(maxsplit=math.ceil(_OPENING * len(words)))[-1]
+    rest = text.spaced.split(maxsplit=math.ceil(_OPENING * len(words)))[-1]
     return len(text.folded) - len(rest)
 
 
@@ -166,16 +166,15 @@ def _affirmed(mentions: list[_Mention]) -> list[_Mention]:
 
 
 def _match(mentions: list[_Mention]) -> Match:
-    first, *rest = mentions
+    first = mentions[0]
     in_title = first.where == "title"
-    others = rest if in_title else mentions
-    halves = sum(1 if one.in_opening else 2 for one in others)
+    others = 2 * (len(mentions) - in_title) - sum([one.in_opening for one in mentions])
     return Match(
         topic_id=first.topic,
         phrase=first.phrase,
         where=first.where,
         count=len(mentions),
-        confidence=_rounded(in_title, halves),
+        confidence=_rounded(in_title, others),
     )
 
 

@@ -1,6 +1,8 @@
 """Tells whether a mention is denied: "without X", "no X", "non-X", "X-free", "X is not needed"."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 
 from feeds.taxonomy.flat import Flat
 
@@ -46,8 +48,8 @@ _BEFORE = re.compile(
     )$""",
     re.VERBOSE,
 )
-# Some word of these stands in all that `_BEFORE` matches, so most mentions need no regex.
-_CUES = frozenset(
+# Some word of these stands in all that `_BEFORE` matches, so most mentions need no look at it.
+CUES = frozenset(
     "non no sans neither nor without than instead lieu place opposed not t cannot never "
     "need needs reliance requirement requirements dependence".split()
 )
@@ -55,17 +57,33 @@ _AFTER = re.compile(
     r"[-\u2010\u2011]free\b| (?:is|are|was|were) (?:(?:not|never|no longer) "
     r"(?:needed|required|necessary|used)|unnecessary)\b"
 )
+# What `_AFTER` matches begins so in a folded text; looking first costs less than the regex.
+_FOLLOWS = frozenset((" fre", " is ", " are", " was", " wer"))
 
 
-def negated(text: Flat, start: int, end: int) -> bool:
+def negated(text: Flat, start: int, end: int, cues: Sequence[int]) -> bool:
     """Whether the words from sign `start` to sign `end` of `text` are said not to be in play.
 
-    Looks back over at most eight words of the same clause and at what follows directly.
+    Looks back over at most eight words of the same clause and at what follows directly. `cues`
+    are the places where words of CUES end in the text, in order.
     """
-    if text.folded[start:end].rpartition(" ")[2] in _TROUBLES:
+    return (_denied_before(text.folded, start, cues) or _denied_after(text, end)) and text.folded[
+        start:end
+    ].rpartition(" ")[2] not in _TROUBLES
+
+
+def _denied_before(folded: str, start: int, cues: Sequence[int]) -> bool:
+    passed = bisect_left(cues, start)
+    first = max(0, start - _SIGNS)
+    if not passed or cues[passed - 1] <= first:
         return False
-    if _AFTER.match(text.source, text.origin(end)):
-        return True
-    clause = text.folded[max(0, start - _SIGNS) : start].rpartition("|")[2]
-    words = clause.split()[-_REACH:]
-    return not _CUES.isdisjoint(words) and _BEFORE.search(" ".join(words)) is not None
+    clause = folded.rfind("|", first, start) + 1
+    if cues[passed - 1] <= clause:
+        return False
+    words = folded[max(first, clause) : start].split()[-_REACH:]
+    return not CUES.isdisjoint(words) and _BEFORE.search(" ".join(words)) is not None
+
+
+def _denied_after(text: Flat, end: int) -> bool:
+    follows = text.folded[end : end + 4] in _FOLLOWS
+    return follows and _AFTER.match(text.source, text.origin(end)) is not None
