@@ -5,7 +5,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from feeds.models import Digest, Listing, Paper, PaperTag, Source, Tag
+from feeds.models import Digest, Listing, Paper, PaperTag, Tag
+from feeds.source_admin import SourceAdmin
+
+__all__ = ["SourceAdmin"]
+from feeds.standing import joined_away
 
 
 class ListingInline(admin.TabularInline[Listing, Paper]):
@@ -48,7 +52,8 @@ class PaperAdmin(admin.ModelAdmin[Paper]):
 
     @admin.action(description="Restore")
     def restore(self, request: HttpRequest, papers: QuerySet[Paper]) -> None:
-        count = papers.filter(dropped_at__isnull=False).update(dropped_at=None)
+        dropped = papers.filter(dropped_at__isnull=False).exclude(pk__in=joined_away())
+        count = dropped.update(dropped_at=None)
         self.message_user(request, f"{count} restored.")
 
 
@@ -57,11 +62,6 @@ class TagAdmin(admin.ModelAdmin[Tag]):
     list_display = ("name", "slug", "kind")
     list_filter = ("kind",)
     search_fields = ("name", "slug")
-
-
-@admin.register(Source)
-class SourceAdmin(admin.ModelAdmin[Source]):
-    list_display = ("name", "slug", "created_at")
 
 
 @admin.register(Digest)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from feeds.models import Joining
 
@@ -28,6 +28,12 @@ def standing(ids: Iterable[int]) -> dict[int, int]:
     while moved := _absorbed(stands.values()):
         stands = {paper_id: moved.get(now, now) for paper_id, now in stands.items()}
     return stands
+
+
+def joined_away() -> QuerySet[Joining, int]:
+    """The ids of all papers that are read as another."""
+    joined = Joining.objects.filter(undone_at__isnull=True)
+    return joined.values_list("absorbed_id", flat=True)
 
 
 def former_ids(paper_id: int) -> list[int]:

@@ -14,6 +14,7 @@ from feeds.desk.records import (
 )
 from feeds.models import Digest, Listing, PutAside, Run, Source
 from feeds.records import Content
+from feeds.standing import joined_away
 
 ON_A_PAGE = 30
 PAPERS_ON_A_PAGE = 100
@@ -52,6 +53,7 @@ def digest(digest_id: int, now: dt.datetime) -> DigestLine | None:
 def papers(digest_id: int, *, after: int = 0) -> tuple[list[PaperLine], int | None]:
     """A page of its papers, in order, from those behind place `after`; the last place if more."""
     rows = Listing.objects.filter(digest=digest_id, position__gte=after).order_by("position", "id")
+    rows = rows.exclude(paper__in=joined_away())
     fields = ("position", "paper__title_text", "paper__key", "paper__authors", "paper__dropped_at")
     found = [
         PaperLine(position + 1, title, key, tuple(authors), dropped_at is not None)
