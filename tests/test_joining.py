@@ -7,11 +7,12 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from feeds.joining import join, undo
-from feeds.models import Joining, Paper
+from feeds.ingest import reread
+from feeds.joining import CannotJoin, join, undo
+from feeds.models import Digest, Joining, Listing, Paper, PaperTag, Tag, Vote
 from feeds.query import parse
 from feeds.reading import paper, papers_in
-from feeds.voting import vote
+from feeds.voting import unvote, vote
 from tests.factories import DAY, entry, put_in
 from tests.papers import state
 
@@ -42,7 +43,8 @@ def seed(**fields: Any) -> Paper:
 
 def from_arxiv(day: date = DAY, **fields: Any) -> Paper:
     given = {"id": "2604.00007", "summary": "All attention is sparse.", "authors": ["Ada One"]}
-    put_in(entry("Attention is sparse for all", **(given | fields)), source="arxiv", day=day)
+    title = fields.pop("title", "Attention is sparse for all")
+    put_in(entry(title, **(given | fields)), source="arxiv", day=day)
     return Paper.objects.latest("id")
 
 
@@ -116,3 +118,148 @@ def test_undone_long_after_without_reading_any_digest_again(readers, clock) -> N
     clock.shift(timedelta(days=30))
     taken_back(joining)
     assert state() == before
+
+
+def test_a_vote_taken_back_while_joined_stays_taken_back(readers) -> None:
+    kept, absorbed = seed(), from_arxiv()
+    vote(kept.id, readers[0])
+    vote(absorbed.id, readers[0])
+    joining = joined(kept, absorbed)
+    unvote(kept.id, readers[0])
+    taken_back(joining)
+    assert not Vote.objects.exists()
+    assert {one["numbers"]["votes"] for one in state().values()} == {0}
+
+
+def test_votes_and_tags_of_people_stay_with_the_paper_that_they_were_given_to(readers) -> None:
+    kept, absorbed = seed(), from_arxiv()
+    joining = joined(kept, absorbed)
+    vote(kept.id, readers[0])
+    tag = Tag.objects.create(slug="ours", name="Ours")
+    PaperTag.objects.create(paper=kept, tag=tag, tagger="curator", why="It is ours.")
+    taken_back(joining)
+    assert [one.paper_id for one in Vote.objects.all()] == [kept.id]
+    assert [one.paper_id for one in PaperTag.objects.filter(tag=tag)] == [kept.id]
+
+
+def test_what_a_digest_says_meanwhile_goes_to_the_paper_that_it_names(clock) -> None:
+    kept, absorbed = seed(), from_arxiv()
+    clock.shift(timedelta(days=1))
+    joining = joined(kept, absorbed)
+    from_arxiv(day=LATER, summary="Now with a proof.", upvotes=7)
+    clock.shift(timedelta(days=1))
+    taken_back(joining)
+    first, other = state()[kept.key], state()["2604.00007"]
+    assert (first["columns"]["abstract"], len(first["listings"])) == ("", 1)
+    assert (other["columns"]["abstract"], len(other["listings"])) == ("Now with a proof.", 2)
+    assert (first["numbers"]["reported_votes"], other["numbers"]["reported_votes"]) == (0, 7)
+
+
+def test_of_two_places_in_one_edition_the_better_stays_and_the_other_is_remembered(clock) -> None:
+    put_in(entry("First"), entry("Second"))
+    kept, absorbed = Paper.objects.get(title="Second"), Paper.objects.get(title="First")
+    before = state()
+    clock.shift(timedelta(days=1))
+    joining = joined(kept, absorbed)
+    assert [one.position for one in Listing.objects.filter(paper=kept)] == [0]
+    taken_back(joining)
+    assert state() == before
+
+
+def test_a_digest_read_again_while_joined_loses_no_place_of_either(clock) -> None:
+    """Both stand in one edition of one source, by two digests; each is read again."""
+    kept, absorbed = from_arxiv(), from_arxiv(id="2604.00008", title="Another")
+    before = state()
+    clock.shift(timedelta(days=1))
+    joining = joined(kept, absorbed)
+    for digest in Digest.objects.order_by("-id"):
+        reread(digest)
+    clock.shift(timedelta(days=1))
+    taken_back(joining)
+    assert state() == before
+
+
+def test_of_three_joined_the_first_can_be_undone_alone(readers, clock) -> None:
+    kept, absorbed = seed(), from_arxiv()
+    put_in(entry("A third", id="2604.00009", summary="Of three things."), source="daily")
+    third = Paper.objects.latest("id")
+    for paper_ in (absorbed, third):
+        vote(paper_.id, readers[0])
+    before = state()
+    clock.shift(timedelta(days=1))
+    first, second = joined(kept, absorbed), joined(kept, third)
+    taken_back(first)
+    now = state()
+    assert now["2604.00007"] == before["2604.00007"]
+    assert set(now) == {"2604.00007", "2604.00009"}
+    assert now["2604.00009"]["votes"] == {readers[0]}
+    taken_back(second)
+    assert state() == before
+
+
+def test_a_paper_that_was_itself_joined_keeps_its_joinings_until_that_is_undone() -> None:
+    kept, absorbed = seed(), from_arxiv()
+    put_in(entry("A third", id="2604.00009"))
+    third = Paper.objects.latest("id")
+    first = joined(kept, absorbed)
+    second = joined(third, kept)
+    with pytest.raises(CannotJoin, match="Undo that joining first"):
+        taken_back(first)
+    for joining in (second, first):
+        taken_back(joining)
+    assert Paper.objects.visible().count() == 3
+
+
+def test_joining_papers_that_were_joined_joins_what_they_are_read_as() -> None:
+    kept, absorbed = seed(), from_arxiv()
+    put_in(entry("A third", id="2604.00009"))
+    third = Paper.objects.latest("id")
+    joined(kept, absorbed)
+    assert joined(third, absorbed).absorbed_id == kept.id
+    with pytest.raises(CannotJoin, match="one paper already"):
+        joined(absorbed, third)
+
+
+def test_a_dropped_paper_is_not_joined() -> None:
+    kept, absorbed = seed(), from_arxiv()
+    Paper.objects.filter(pk=absorbed.pk).update(dropped_at=timezone.now())
+    with pytest.raises(CannotJoin, match="dropped or unknown"):
+        joined(kept, absorbed)
+    with pytest.raises(CannotJoin, match="dropped or unknown"):
+        joined(kept, Paper(id=10**9))
+
+
+def test_undone_twice_is_undone_once_and_can_be_joined_anew() -> None:
+    kept, absorbed = seed(), from_arxiv()
+    joining = joined(kept, absorbed)
+    taken_back(joining)
+    taken_back(joining)
+    again = joined(kept, absorbed)
+    assert again.id != joining.id
+    assert Paper.objects.visible().count() == 1
+
+
+def test_who_joined_and_why_is_kept(readers) -> None:
+    joining = joined(seed(), from_arxiv(), by=readers[0], why="Same text. " * 100)
+    undo(joining.id, by=readers[1], now=NOW)
+    joining.refresh_from_db()
+    assert (joining.made_by_id, joining.undone_by_id, joining.undone_at) == (*readers[:2], NOW)
+    assert len(joining.why) == 300
+
+
+def test_a_summary_that_a_curator_wrote_meanwhile_stays(clock) -> None:
+    kept, absorbed = seed(), from_arxiv()
+    joining = joined(kept, absorbed)
+    Paper.objects.filter(pk=kept.pk).update(summary="By a curator.")
+    taken_back(joining)
+    assert Paper.objects.get(pk=kept.pk).summary == "By a curator."
+    assert Paper.objects.get(pk=absorbed.pk).summary == ""
+
+
+def test_what_is_no_longer_readable_stays_where_it_stands() -> None:
+    kept, absorbed = seed(), from_arxiv()
+    joining = joined(kept, absorbed)
+    from_arxiv(day=LATER)
+    Digest.objects.filter(date=LATER).update(parser="gone")
+    taken_back(joining)
+    assert LATER in {row.date for row in Listing.objects.filter(paper=kept)}
