@@ -133,6 +133,8 @@ def _authors(item: dict[str, Any]) -> list[Any]:
 
 def _full_name(parts: Any) -> str:
     """Of ["Liu", "Zhuang", "Jr"]: family name, given names, suffix, and affiliations perhaps."""
+    if isinstance(parts, str):
+        return parts
     try:
         family, given, suffix = parts[:3] if len(parts) > 2 else [*parts, "", ""][:3]
         return " ".join([given, family, suffix])
