@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from feeds.models import Digest, Listing, Paper, PaperTag, Tag
 from feeds.source_admin import SourceAdmin
+from feeds.standing import joined_away
 
 __all__ = ["SourceAdmin"]
-from feeds.standing import joined_away
 
 
 class ListingInline(admin.TabularInline[Listing, Paper]):

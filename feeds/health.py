@@ -70,7 +70,7 @@ def health(source: Source, now: datetime, *, sent_to: bool = False) -> str:
 def facts(source: Source, now: datetime) -> dict[str, Any]:
     """The health record as it is, for programs."""
     names = ("last_success_at", "last_error_at", "last_error", "failures", "next_run_at")
-    known = {"slug": source.slug, "name": source.name, "plugin": source.plugin}
+    known: dict[str, Any] = {"slug": source.slug, "name": source.name, "plugin": source.plugin}
     known |= {"condition": condition(source, now), "every": source.every}
     return known | {name: getattr(source, name) for name in (*names, "stopped_at")}
 

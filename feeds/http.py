@@ -51,6 +51,10 @@ class Fetched:
 Turn = Callable[[str], AbstractContextManager[None]]
 
 
+def _at_once(_: str) -> AbstractContextManager[None]:
+    return contextlib.nullcontext()
+
+
 def fetch(
     url: str,
     *,
@@ -58,7 +62,7 @@ def fetch(
     modified: str = "",
     headers: Mapping[str, str] | None = None,
     limits: Limits = Limits(),
-    turn: Turn = contextlib.nullcontext,
+    turn: Turn = _at_once,
 ) -> Fetched:
     """Gets `url`, following at most five redirects.
 

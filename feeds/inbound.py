@@ -7,7 +7,7 @@ import logging
 from datetime import datetime
 from email.message import EmailMessage, Message
 from email.parser import BytesHeaderParser
-from email.policy import compat32
+from email.policy import compat32, default
 from email.utils import getaddresses
 from typing import Any
 
@@ -23,6 +23,9 @@ from feeds.fetching import receive
 from feeds.models import Source
 from feeds.sources.base import Document, checked, sources
 from feeds.sources.inbound_mail import takes_from
+
+# Headers as they are, however long their lines.
+_AS_IT_CAME = default.clone(refold_source="none")
 
 logger = logging.getLogger(__name__)
 
@@ -90,6 +93,6 @@ def _unwanted(message: AnymailInboundMessage, headers: Message, source: Source) 
 def _whole(message: EmailMessage) -> bytes:
     """The message as it was sent, as far as the mail service tells."""
     try:
-        return message.as_bytes(policy=message.policy.clone(refold_source="none"))
+        return message.as_bytes(policy=_AS_IT_CAME)
     except (ValueError, LookupError, TypeError):  # headers that are none
         return message.as_bytes(policy=compat32)

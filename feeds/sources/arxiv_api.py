@@ -72,7 +72,7 @@ class ArxivApi:
             yield Document(
                 content if fresh else None,
                 "arxiv.atom",
-                {"of": of} | walk.state(),
+                {"of": of, **walk.state()},
                 trouble=walk.trouble,
             )
 

@@ -83,7 +83,7 @@ class ArxivOai:
             restarted = restarted or expired
             harvest = harvest.anew() if expired else harvest.after(page.token)
             kept = content if page.records else None
-            yield Document(kept, "oai.xml", {"of": of} | harvest.state())
+            yield Document(kept, "oai.xml", {"of": of, **harvest.state()})
         if harvest.endless:
             raise Refused("The repository's resumption tokens do not come to an end.")
 

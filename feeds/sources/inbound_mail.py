@@ -25,7 +25,7 @@ class InboundMailForm(forms.Form):
         return str(self.cleaned_data["address"]).lower()
 
     def clean_senders(self) -> list[str]:
-        senders = self.cleaned_data["senders"].lower().replace(",", " ").split()
+        senders: list[str] = self.cleaned_data["senders"].lower().replace(",", " ").split()
         for sender in senders:
             if not _SENDER.fullmatch(sender):
                 raise forms.ValidationError(f"{sender!r} is neither an address nor a name.")
