@@ -8,10 +8,12 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from feeds.before import free_key
 from feeds.models import (
+    Digest,
     Identifier,
     Joining,
     Listing,
@@ -64,14 +66,22 @@ def part(
 
 
 def _told(paper: Paper, listings: Collection[int]) -> tuple[list[Told], list[Told]]:
-    """What the leaving and the staying digests say of the paper."""
+    """What the leaving and the staying digests say of the paper.
+
+    A listing stands for all that its source said on its day: also for a digest that told a
+    field of the paper, but in whose place in the edition a later one stands.
+    """
+    rows = list(paper.listings.all())
+    listed = {row.digest_id for row in rows}
+    gone = {(row.source_id, row.date) for row in rows if row.pk in listings}
+    sides: tuple[list[Told], list[Told]] = ([], [])
     names = names_of([paper.pk])
-    leaving: list[Told] = []
-    staying: list[Told] = []
-    rows = paper.listings.select_related("digest__source", "digest__document")
-    for row in rows.order_by("digest__ingested_at", "digest_id"):
-        side = leaving if row.pk in listings else staying
-        side.append(_told_of(paper, row, names))
+    for digest in _digests(paper, listed):
+        told = _told_of(paper, digest, names)
+        if not told.entries and digest.pk in listed:
+            raise CannotPart(f"“{digest}” names the paper no more. Read that digest again first.")
+        sides[(digest.source_id, digest.date) not in gone].append(told)
+    leaving, staying = sides
     if not leaving or not staying:
         raise CannotPart("Choose some of the digests, and leave at least one.")
     for _, value in sorted(_ids(leaving) & _ids(staying)):
@@ -79,14 +89,17 @@ def _told(paper: Paper, listings: Collection[int]) -> tuple[list[Told], list[Tol
     return leaving, staying
 
 
-def _told_of(paper: Paper, row: Listing, names: Collection[Name]) -> Told:
+def _digests(paper: Paper, listed: set[int]) -> QuerySet[Digest]:
+    tellers = {digest_id for digest_id, _ in paper.told.values()}
+    rows = Digest.objects.filter(pk__in=listed | tellers)
+    return rows.select_related("source", "document").order_by("ingested_at", "id")
+
+
+def _told_of(paper: Paper, digest: Digest, names: Collection[Name]) -> Told:
     try:
-        told = told_by(row.digest, names).of({paper.pk})
+        return told_by(digest, names).of({paper.pk})
     except Unreadable as error:
         raise CannotPart(f"{error} A parting needs its words.") from error
-    if not told.entries:
-        raise CannotPart(f"“{row.digest}” names the paper no more. Read that digest again first.")
-    return told
 
 
 def _ids(told: Iterable[Told]) -> set[Name]:
@@ -95,7 +108,7 @@ def _ids(told: Iterable[Told]) -> set[Name]:
 
 def _new_paper(leaving: list[Told]) -> Paper:
     """A paper that knows nothing yet; its key is settled when the other one has left it."""
-    first = leaving[0].entries[0][1].record
+    first = next(one.record for told in leaving for _, one in told.entries)
     now = timezone.now()
     other = Paper.objects.create(key=f"parting-{now.timestamp():.6f}", title=first.title)
     stats = PaperStats(paper=other, listed_at=_NEVER, place=_NOWHERE)

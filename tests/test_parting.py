@@ -159,3 +159,52 @@ def test_a_paper_with_joinings_has_those_undone_first() -> None:
     join(one.id, two.id, by=None, why="", now=timezone.now())
     with pytest.raises(CannotPart, match="Undo those joinings first"):
         parted(one, "page")
+
+
+def test_a_digest_whose_place_a_later_one_took_goes_with_it() -> None:
+    seed()
+    before = Paper.objects.get().key
+    arxiv(summary="The first words.", organization={"fullname": "An institute"})
+    arxiv(summary="The second words.")
+    parted(Paper.objects.get(), "arxiv")
+    first, other = paper(before), paper("2604.00007")
+    assert first is not None
+    assert other is not None
+    assert (first.abstract, first.organization) == ("", "")
+    assert (other.abstract, other.organization) == ("The second words.", "An institute")
+    for digest in Digest.objects.order_by("id"):
+        assert reread(digest).new == 0
+    assert Paper.objects.count() == 2
+
+
+def test_a_digest_that_cannot_be_read_again_is_named() -> None:
+    seed()
+    arxiv()
+    Digest.objects.filter(source__slug="page").update(parser="gone")
+    with pytest.raises(CannotPart, match="“Page, 2026-04-24” cannot be read again"):
+        parted(Paper.objects.get(), "arxiv")
+    assert Paper.objects.count() == 1
+
+
+def test_what_is_parted_twice_leaves_three() -> None:
+    seed()
+    seed(source="letter", day=DAY + timedelta(days=1), upvotes=1)
+    arxiv()
+    one = Paper.objects.get()
+    parted(one, "arxiv")
+    one.refresh_from_db()
+    parted(one, "letter")
+    assert Paper.objects.count() == 3
+    for digest in Digest.objects.order_by("-id"):
+        assert reread(digest).new == 0
+    assert sorted(one.listings.count() for one in Paper.objects.all()) == [1, 1, 1]
+
+
+def test_versions_go_with_the_id_that_they_are_of() -> None:
+    seed()
+    arxiv()
+    one = Paper.objects.get()
+    one.versions.create(number=2)
+    parting = parted(one, "arxiv")
+    assert not parting.paper.versions.exists()
+    assert [version.number for version in parting.other.versions.all()] == [2]
