@@ -3,12 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from feeds.tex import paragraphs_html, to_html, to_text
+from feeds.tex import Piece, as_html, as_text, one_line, read_line, read_paragraphs
 
 EXCERPT_LENGTH = 240
 # A full stop before a capital, unless it ends a usual abbreviation or an initial.
 _SENTENCE_END = re.compile(
-    r"(?<!\bal)(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bcf)(?<!\b[A-Z])(?<=\w)[.!?](?= [A-Z(“\"])"
+    # The sign comes first, as it is what a search can leap to; then the dot is it, looking back.
+    r"[.!?](?= [A-Z(“\"])(?<=\w.)"
+    r"(?<!\bal.)(?<!\be\.g.)(?<!\bi\.e.)(?<!\bvs.)(?<!\bcf.)(?<!\b[A-Z].)"
 )
 
 
@@ -23,12 +25,21 @@ class Prepared:
 
 
 def prepare(title: str, abstract: str) -> Prepared:
+    heading, blocks = read_line(title), read_paragraphs(abstract)
+    # Words that stand over two paragraphs read differently in one line; most are one anyway.
+    line = blocks[0] if len(blocks) == 1 else read_line(abstract)
     return Prepared(
-        title_text=to_text(title),
-        title_html=to_html(title),
-        abstract_html=paragraphs_html(abstract),
-        excerpt=excerpt(to_text(abstract)),
+        title_text=one_line(as_text(heading)),
+        title_html=as_html(heading).strip(),
+        abstract_html="".join(f"<p>{as_html(block).strip()}</p>" for block in blocks),
+        excerpt=_excerpt_of(line),
     )
+
+
+def _excerpt_of(line: list[Piece]) -> str:
+    """The excerpt of a line's text, without writing the rest of it where that is long."""
+    beginning = one_line(as_text(line, enough=2 * EXCERPT_LENGTH))
+    return excerpt(beginning if len(beginning) > EXCERPT_LENGTH + 2 else one_line(as_text(line)))
 
 
 def excerpt(text: str, length: int = EXCERPT_LENGTH) -> str:

@@ -12,6 +12,7 @@ UNWANTED = re.compile(
     "\ufdd0-\ufdef\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_PRINTABLE = bytes(range(0x20, 0x7F))
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 BLANK_LINES = re.compile(r"\n\s*\n")
 # The composition of long heaps of accents takes quadratic time, and no word has so many.
@@ -21,7 +22,7 @@ MOST_MARKS = 8
 def strip_controls(text: str) -> str:
     """`text` in NFC with line feeds for line ends and without controls, surrogates, bidirectional
     and other invisible signs, or more than eight combining marks on one letter."""
-    if not text.replace("\n", "").isprintable():  # of what is taken out nothing is printable
+    if not _is_printable(text.replace("\n", "")):  # of what is taken out nothing is printable
         text = LINE_END.sub("\n", text)
         text = UNWANTED.sub("", text)
     if text.isascii():
@@ -32,12 +33,20 @@ def strip_controls(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`text` with every run of white space as one space and none at its ends."""
+    if "  " not in text and _is_printable(text):  # of white space only the space is printable
+        return text.strip()
     return " ".join(text.split())
 
 
 def paragraphs(text: str) -> list[str]:
     """The blocks of `text` that blank lines part, none of them empty."""
     return [block.strip() for block in BLANK_LINES.split(text) if block and not block.isspace()]
+
+
+def _is_printable(text: str) -> bool:
+    if text.isascii():  # as most texts are: much faster than isprintable()
+        return not text.encode().translate(None, _PRINTABLE)
+    return text.isprintable()
 
 
 def _few_marks(text: str) -> str:

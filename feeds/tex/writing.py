@@ -1,5 +1,6 @@
 """Write pieces as plain text or as safe markup."""
 
+import math
 from collections.abc import Iterable
 from html import escape
 
@@ -8,14 +9,21 @@ from feeds.tex.pieces import End, Maths, Piece, Start, Words
 from feeds.tex.plain import plain
 
 
-def as_text(pieces: Iterable[Piece]) -> str:
-    said = []
+def as_text(pieces: Iterable[Piece], enough: float = math.inf) -> str:
+    """The pieces in words; those behind the first `enough` signs may be left out."""
+    said: list[str] = []
+    length = 0
     for piece in pieces:
+        if length >= enough:
+            break
         match piece:
             case Words(text):
                 said.append(text)
             case Maths(tex):
                 said.append(plain(tex))
+            case _:
+                continue
+        length += len(said[-1])
     return "".join(said)
 
 
