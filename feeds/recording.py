@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Protocol
 
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from feeds.models import Digest, Run
+from feeds.models.run import RunQuerySet
 from feeds.records import Content
 
 LONGEST_ERROR = 2000
@@ -65,27 +67,31 @@ def recording(
     mine = run or Run.objects.create(
         digest=digest, parser=digest.parser, started_at=now, told_at=now, attempts=1
     )
-    row = Run.objects.filter(pk=mine.pk, attempts=mine.attempts, ended_at__isnull=True)
-
-    exact = mine.total
-
-    def tell(counts: Counts) -> None:
-        known = {name: getattr(counts, name) for name in Counts.__annotations__}
-        if exact is None and content.share:
-            done = counts.new + counts.updated + counts.unchanged + counts.rejected
-            known["total"] = round(done / content.share)
-        if not row.update(told_at=timezone.now(), **known):
-            raise TakenOver
-
+    row = Run.objects.unended().filter(pk=mine.pk, attempts=mine.attempts)
     try:
-        yield tell
+        yield partial(_tell, row, None if mine.total else content)
     except (OperationalError, InterfaceError, SystemExit, TakenOver):
         raise
     except KeyboardInterrupt:
-        row.update(ended_at=timezone.now(), error="It was broken off by hand.")
+        _end(row, "It was broken off by hand.")
         raise
     except Exception as error:
-        sentence = f"{type(error).__name__}: {error}"
-        row.update(ended_at=timezone.now(), error=sentence[:LONGEST_ERROR])
+        _end(row, f"{type(error).__name__}: {error}")
         raise
-    row.update(ended_at=timezone.now())
+    _end(row)
+    # Earlier ones that were silent since have nothing left to do.
+    earlier = Run.objects.filter(digest=digest, id__lt=mine.pk, told_at__lt=now)
+    _end(earlier.unended(), "Its process was lost. A later reading came to the end.")
+
+
+def _tell(row: RunQuerySet, content: Followed | None, counts: Counts) -> None:
+    known = {name: getattr(counts, name) for name in Counts.__annotations__}
+    if content and content.share:
+        done = counts.new + counts.updated + counts.unchanged + counts.rejected
+        known["total"] = round(done / content.share)
+    if not row.update(told_at=timezone.now(), **known):
+        raise TakenOver
+
+
+def _end(rows: RunQuerySet, error: str = "") -> None:
+    rows.update(ended_at=timezone.now(), error=error[:LONGEST_ERROR])

@@ -23,6 +23,8 @@ FORBIDDEN = {
     "feeds.sources": (*OUTPUTS, *STAGES, "feeds.reading", "feeds.models", "feeds.fetching"),
     "feeds.fetching": (*OUTPUTS, "feeds.reading"),
     "feeds.ingest": (*OUTPUTS, "feeds.reading"),
+    "feeds.recording": (*OUTPUTS, *STAGES, "feeds.reading", "feeds.parsers"),
+    "feeds.desk": OUTPUTS,
     "feeds.asked": (*OUTPUTS, *STAGES, "feeds.models"),
     "feeds.answers": (*OUTPUTS, *STAGES, "feeds.models"),
     "feeds.wording": (*OUTPUTS, *STAGES, "feeds.reading", "django"),

@@ -85,6 +85,22 @@ def test_a_lost_worker_is_followed_by_another(small_batches) -> None:
     assert Digest.objects.get().ingested_at
 
 
+def test_a_later_reading_leaves_nothing_to_do_for_one_that_was_lost(small_batches) -> None:
+    class Killed(BaseException):
+        pass
+
+    def die(_report: ingesting.Report) -> None:
+        raise Killed
+
+    content = digest(*(entry() for _ in range(5)))
+    with pytest.raises(Killed):
+        ingest(content, source_named("daily"), day=DAY, progress=die)
+    ingest(content, source_named("daily"), day=DAY)
+    lost = Run.objects.earliest("id")
+    assert lost.error == "Its process was lost. A later reading came to the end."
+    assert readings.waiting(timezone.now() + SILENCE) == []
+
+
 def test_a_worker_that_was_taken_for_dead_stops_and_spoils_nothing(small_batches) -> None:
     put_in_many(6)
     row = Digest.objects.select_related("source").get()

@@ -132,7 +132,9 @@ def _given(form: Adding) -> tuple[str, Content]:
         return "", given["text"].encode(errors="replace")
     if given["file"]:
         return given["file"].name, FileContent(opened(given["file"]))
-    limits = Limits(settings.UPLOAD_LARGEST, PATIENCE / 2, PATIENCE, attempts=1)
+    limits = Limits(
+        largest=settings.UPLOAD_LARGEST, silence=PATIENCE / 2, deadline=PATIENCE, attempts=1
+    )
     answer = fetch(given["link"].strip(), limits=limits)
     return given["link"].strip(), answer.content
 

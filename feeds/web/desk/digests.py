@@ -7,6 +7,7 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
+    QueryDict,
     StreamingHttpResponse,
 )
 from django.shortcuts import redirect, render
@@ -33,7 +34,7 @@ def desk(_request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_staff
 def all_digests(request: HttpRequest) -> HttpResponse:
-    wanted, before = _filter(request), number(request, "before")
+    wanted, before = _filter(request.GET), number(request, "before")
     lines, more = digests.digests(timezone.now(), wanted, before=before)
     given = {
         "digests": lines,
@@ -104,7 +105,7 @@ def document(_request: HttpRequest, digest_id: int) -> StreamingHttpResponse:
 @for_staff
 def problems(request: HttpRequest) -> HttpResponse:
     """The entries that were put aside, of all digests."""
-    wanted, before = _filter(request), number(request, "before")
+    wanted, before = _filter(request.GET), number(request, "before")
     if request.method == "POST":
         return _retry_all(request)
     lines, more = digests.aside(wanted, before=before)
@@ -132,7 +133,7 @@ def _read_again(request: HttpRequest, digest_id: int) -> HttpResponse:
 
 
 def _retry_all(request: HttpRequest) -> HttpResponse:
-    wanted = Filter(request.POST.get("source", ""), request.POST.get("parser", ""))
+    wanted = _filter(request.POST)
     if ring(tasks.retry_problems, wanted.source, wanted.parser):
         said = "Each of these digests is read again. What can be used now leaves this list."
     else:
@@ -141,8 +142,10 @@ def _retry_all(request: HttpRequest) -> HttpResponse:
     return redirect(with_terms("/desk/problems", _terms(wanted)))
 
 
-def _filter(request: HttpRequest) -> Filter:
-    return Filter(request.GET.get("source", ""), request.GET.get("parser", ""))
+def _filter(given: QueryDict) -> Filter:
+    """What is asked for; a name that is none, so that nothing is found, where it is no text."""
+    source, parser = given.get("source", ""), given.get("parser", "")
+    return Filter(source.replace("\0", "?")[:100], parser.replace("\0", "?")[:100])
 
 
 def _terms(wanted: Filter) -> list[tuple[str, str]]:

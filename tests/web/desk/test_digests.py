@@ -47,6 +47,24 @@ def test_digests_come_the_last_first_page_by_page(curator) -> None:
 
 
 @pytest.mark.parametrize("address", ["/desk/digests", "/desk/problems"])
+def test_a_filter_of_wild_words_finds_nothing(curator, address) -> None:
+    ingested(entry())
+    for words in ("\0", "x" * 5000, "' or 1=1"):
+        page = curator.get(address, {"source": words, "parser": words})
+        assert "Nothing" in read(page).one("main").text
+    assert curator.get(f"{address}?source=%ED%A0%80&parser=%FF").status_code == 200
+
+
+def test_a_place_beyond_all_is_an_empty_page(curator) -> None:
+    digest_id = ingested(entry()).digest_id
+    far = "9" * 18
+    for terms in ({"after": far}, {"aside": far}):
+        assert curator.get(f"/desk/digests/{digest_id}", terms).status_code == 200
+    for address in ("/desk/digests", "/desk/problems"):
+        assert curator.get(address, {"before": far}).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/desk/digests", "/desk/problems"])
 @pytest.mark.parametrize("before", ["x", "-1", "1" * 30, "²"])
 def test_a_place_that_is_none_is_not_found(curator, address, before) -> None:
     assert curator.get(address, {"before": before}).status_code == 404
@@ -69,7 +87,7 @@ def test_one_digest_shows_its_papers_in_order_and_its_problems(curator) -> None:
     assert papers(page) == ["First", "Second dropped"]
     assert page.one("dl", class_="aside").texts("dt") == ["entry 3"]
     assert reading(page) == "2 new, 0 updated, 0 unchanged, 1 put aside"
-    assert page.link("daily’s papers of that day") == "/date/2026-04-24?source=daily"
+    assert page.link("What readers see of it") == "/date/2026-04-24?source=daily"
 
 
 def test_many_papers_come_page_by_page(curator) -> None:
