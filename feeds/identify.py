@@ -48,6 +48,7 @@ _DOI = re.compile(
 _SPELLED = str.maketrans(
     {"&": "and", "×": "x", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d"}
 )
+_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 def arxiv_id(text: str) -> str:
@@ -84,10 +85,11 @@ def title_key(title: str) -> str:
     Case, accents, punctuation, white space and hyphens do not matter, nor how a Greek letter
     is written (`PixArt-$\\alpha$`, `PixArt-α`, `PixArt-alpha`). Empty where no letter is left.
     """
-    text = to_text(html.unescape(title[:LONGEST_TITLE])).casefold().translate(_SPELLED)
-    if not text.isascii():
-        text = "".join(map(_plain, unicodedata.normalize("NFKD", text)))
-        text = text.casefold()
+    text = to_text(html.unescape(title[:LONGEST_TITLE])).casefold()
+    if text.isascii():  # most titles are, and bytes lose signs far faster than text
+        return text.replace("&", "and").encode().translate(None, _SIGNS).decode()
+    text = text.translate(_SPELLED)
+    text = "".join(map(_plain, unicodedata.normalize("NFKD", text))).casefold()
     return "".join(sign for sign in text if sign.isalnum())
 
 
