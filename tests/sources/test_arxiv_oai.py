@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.core.cache import cache
 
-from feeds.fetching import MOST_FAILURES
+from feeds.health import MOST_FAILURES
 from feeds.models import Paper, Source
 from feeds.sources.base import WrongSettings, checked, sources
 from tests.site import Site

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from feeds import fetching, tasks
-from feeds.fetching import MOST_FAILURES, wait_after
+from feeds.health import MOST_FAILURES, wait_after
 from feeds.models import Digest, Paper, Source
 from feeds.models.source import STALE
 from tests.factories import digest, entry
@@ -95,6 +95,7 @@ def test_ten_failures_in_a_row_stop_it_with_a_reason(feed: Source, runs: Run, si
         now = feed.next_run_at or now
     assert feed.stopped_at
     assert feed.last_error.startswith("Stopped after 10 failures in a row. The last: This is no")
+    assert feed.last_error.endswith("or `manage.py fetch daily`, starts it again.")
     assert fetching.due(now + timedelta(days=30)) == []
 
 
@@ -112,11 +113,86 @@ def test_a_success_ends_the_row_of_failures(feed: Source, runs: Run) -> None:
     assert feed.failures == 0
 
 
+def test_a_source_that_gets_further_each_time_does_not_fail_in_a_row(
+    makes, runs: Run, site: Site
+) -> None:
+    source = makes("hf_daily", base=site.url(""), since="2026-04-15", again=0)
+
+    def one_day_at_a_time(request) -> None:
+        if len(site.asked) % 3:
+            site.gives_now(request, digest(entry()))
+        else:
+            site.gives_now(request, b"", 503)
+
+    site.answers["/api/daily_papers"] = one_day_at_a_time
+    for _ in range(3):
+        assert "answers 503" in runs(source).error
+        assert source.failures == 1
+
+
+def test_a_source_that_takes_a_step_and_is_refused_the_next_fails_in_a_row(
+    makes, runs: Run, site: Site
+) -> None:
+    source = makes("hf_daily", base=site.url(""), since="2026-04-15", again=0)
+
+    def refuses_each_second(request) -> None:
+        site.gives_now(request, digest(entry()), 200 if len(site.asked) % 2 else 403)
+
+    site.answers["/api/daily_papers"] = refuses_each_second
+    for count in (1, 2, 3):
+        assert runs(source).documents == 1
+        assert source.failures == count
+
+
+def test_a_long_document_renews_the_claim(feed: Source, runs: Run, site: Site, monkeypatch) -> None:
+    monkeypatch.setattr("feeds.ingest.BATCH", 1)
+    seen: list[object] = []
+
+    def looks(self: object, *given: object) -> None:
+        inner(self, *given)
+        seen.append(Source.objects.get().claimed_at)
+
+    inner = fetching._Run._renew
+    monkeypatch.setattr(fetching._Run, "_renew", looks)
+    runs(feed)
+    assert len(set(seen)) == 2
+
+
+def test_who_is_told_to_end_gives_the_source_back(feed: Source, ask) -> None:
+    def interrupted(url: str, **given):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fetching.run(feed.pk, NOW, ask=interrupted)
+    feed.refresh_from_db()
+    assert (feed.claimed_at, feed.failures) == (None, 0)
+
+
+def test_a_mistake_of_ours_is_a_failure_with_its_name(feed: Source, runs: Run, ask) -> None:
+    def mistaken(url: str, **given):
+        raise ZeroDivisionError("by nothing")
+
+    outcome = fetching.run(feed.pk, NOW, ask=mistaken)
+    assert outcome
+    assert outcome.error == "ZeroDivisionError: by nothing"
+    feed.refresh_from_db()
+    assert (feed.failures, feed.claimed_at) == (1, None)
+
+
+def test_each_document_is_told_of(makes, runs: Run, site: Site) -> None:
+    site.answers["/api/daily_papers"] = lambda request: site.gives_now(request, digest(entry()))
+    told: list[int] = []
+    source = makes("hf_daily", base=site.url(""), since="2026-04-22")
+    runs(source, progress=lambda so_far: told.append(so_far.documents))
+    assert told == [1, 2, 3]
+
+
 def test_waits_grow_and_end_at_hours() -> None:
     assert minutes(0.75) <= wait_after(1) <= minutes(1.5)
     assert minutes(6) <= wait_after(4) <= minutes(12)
     assert wait_after(500) <= timedelta(hours=9)
     assert len({wait_after(3) for _ in range(20)}) > 1
+    assert wait_after(1, retry_after=3600.0) == minutes(60)
 
 
 def test_wrong_settings_and_a_plugin_that_is_gone_are_failures(makes, runs: Run) -> None:
