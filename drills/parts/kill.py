@@ -19,8 +19,21 @@ from drills.tables import Tables, differences, summed, tables
 PAPERS = 20_000
 KILLS, AFTER_EACH = 20, 5  # the database is begun anew after so many
 DATABASE_KILLS = 3
-STARTING = 0.5  # seconds before which a new process has not begun to read
+STARTING = 3.0  # seconds in which a new process begins to read
+MOST_TRIES = 10
+LOOK = 0.02  # seconds between two looks at how far an ingest is
 PATIENCE = 300.0  # seconds for one undisturbed run
+
+
+Killing = Callable[[subprocess.Popen[bytes]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """What an undisturbed ingest makes, and how long it takes."""
+
+    papers: int
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +45,15 @@ class Ingest:
 
     def start(self) -> subprocess.Popen[bytes]:
         told = ["--source", "drill", "--date", "2026-11-01"]
-        return subprocess.Popen(
-            [sys.executable, "manage.py", "ingest", str(self.document), *told],
-            cwd=ROOT,
-            env=dict(self.environment),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=self.told.open("wb"),
-        )
+        with self.told.open("wb") as log:
+            return subprocess.Popen(
+                [sys.executable, "manage.py", "ingest", str(self.document), *told],
+                cwd=ROOT,
+                env=dict(self.environment),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+            )
 
     @property
     def told(self) -> Path:
@@ -92,38 +106,55 @@ def kill_process(running: subprocess.Popen[bytes]) -> None:
 
 
 def disturbed(
-    ingest: Ingest,
-    seconds: float,
-    kills: int,
-    chance: Random,
-    kill: Callable[[subprocess.Popen[bytes]], None] = kill_process,
-) -> list[float]:
-    """Starts the ingest and disturbs it `kills` times; the moments, in seconds from each start.
+    ingest: Ingest, size: Size, kills: int, chance: Random, kill: Killing = kill_process
+) -> list[int]:
+    """Starts the ingest on an empty database and disturbs it `kills` times, each time further on.
 
-    `seconds` is how long an undisturbed run takes. One that is done before its moment comes
-    counts for nothing, and the next moment is an earlier one.
+    Returns how many papers were there when it was killed. The first moment is any since the
+    process began, the others are any since a random number of papers was there. Where the
+    ingest was done before its moment came, all begins anew with earlier moments.
     """
-    moments: list[float] = []
-    while len(moments) < kills:
-        moment = chance.uniform(min(STARTING, seconds / 4), seconds)
-        process = ingest.start()
-        try:
-            process.wait(moment)
-        except subprocess.TimeoutExpired:
-            kill(process)
-            moments.append(moment)
-        else:
-            seconds = moment
-        finally:
-            process.kill()
-            process.wait()
-    return moments
+    share = 0.9
+    for _ in range(MOST_TRIES):
+        database.empty()
+        marks = [0, *sorted(chance.uniform(0, share) * size.papers for _ in range(kills - 1))]
+        there = [_killed(ingest, mark, size, chance, kill) for mark in marks]
+        if None not in there:
+            return [count for count in there if count is not None]
+        share *= 0.7
+    raise RuntimeError("the ingest was done before it could be killed")
+
+
+def _killed(ingest: Ingest, mark: float, size: Size, chance: Random, kill: Killing) -> int | None:
+    """Kills the ingest after a pause; before that, with a mark, so many papers have to be there.
+
+    Returns how many are; None where it was done before.
+    """
+    from feeds.models import Paper, Run
+
+    runs = Run.objects.count()
+    pause = chance.uniform(0, size.seconds / 10 if mark else STARTING)
+    process = ingest.start()
+    try:
+        while mark and (Run.objects.count() == runs or Paper.objects.count() < mark):
+            if process.poll() is not None:
+                return None
+            time.sleep(LOOK)
+        process.wait(pause)
+    except subprocess.TimeoutExpired:
+        there = Paper.objects.count()
+        kill(process)
+        return there
+    finally:
+        process.kill()
+        process.wait()
+    return None
 
 
 class Kill:
     name = "kill"
     about = f"kill -9 of an ingest of {PAPERS:,} papers, or of its database, then one more run"
-    minutes = 30.0
+    minutes = 60.0
 
     def run(self, asked: Asked) -> Iterator[Row]:
         database.begin()
@@ -131,22 +162,18 @@ class Kill:
         chance = Random(asked.seed)
         seconds = ingest.run()
         reference = tables()
-        papers = f"{len(reference['Paper']):,} papers in {seconds:.0f} s"
-        yield Row("undisturbed", papers, held=len(reference["Paper"]) > 0)
+        size = Size(len(reference["Paper"]), seconds)
+        yield Row("undisturbed", f"{size.papers:,} papers in {seconds:.0f} s", held=size.papers > 0)
         kills = asked.count or KILLS
         for start in range(0, kills, AFTER_EACH):
-            database.empty()
-            some = min(AFTER_EACH, kills - start)
-            moments = disturbed(ingest, seconds, some, chance)
-            what = f"process killed after {_listed(moments)} s"
-            yield from _ended(what, ingest, reference)
-        database.empty()
-        moments = disturbed(ingest, seconds, DATABASE_KILLS, chance, _kill_database)
-        yield from _ended(f"PostgreSQL killed after {_listed(moments)} s", ingest, reference)
+            there = disturbed(ingest, size, min(AFTER_EACH, kills - start), chance)
+            yield from _ended(f"process killed at {_listed(there)} papers", ingest, reference)
+        there = disturbed(ingest, size, DATABASE_KILLS, chance, _kill_database)
+        yield from _ended(f"PostgreSQL killed at {_listed(there)} papers", ingest, reference)
 
 
-def _listed(moments: list[float]) -> str:
-    return ", ".join(f"{moment:.1f}" for moment in moments)
+def _listed(there: list[int]) -> str:
+    return ", ".join(f"{count:,}" for count in there)
 
 
 def _ended(what: str, ingest: Ingest, reference: Tables) -> Iterator[Row]:
