@@ -25,7 +25,9 @@ class JsonFeed:
         feed = document(digest.whole(), _WORDS)
         if "jsonfeed.org/version" not in first_text(inside(feed, "version")):
             raise Declined("its JSON is no JSON Feed")
-        entries = [_item(f"item {n}", one) for n, one in enumerate(listed(feed.get("items")), 1)]
+        entries = [
+            _item(f"item {n}", one) for n, one in enumerate(listed(inside(feed, "items")), 1)
+        ]
         if entries:
             with_a_paper(entries)
         return ParsedDigest(self.name, digest.date or _day(entries), entries)

@@ -133,12 +133,11 @@ def mended(block: Block) -> Element:
     if f"</{block.name}" not in text[-60:]:
         text = f"{text}</{block.name}>"
     try:
-        found = elements(_TOKEN.sub(_mended, text).encode(), frozenset({"item", "entry"}))
-        return next(found)[1]
-    except Broken as broken:
+        return next(elements(_TOKEN.sub(_mended, text).encode(), frozenset({"item", "entry"})))[1]
+    except (Broken, StopIteration) as broken:
         element = _fields(text)
         if not len(element):
-            raise Broken(str(broken)) from None
+            raise Broken(str(broken) or "it is empty") from None
         return element
 
 

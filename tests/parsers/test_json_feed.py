@@ -70,6 +70,10 @@ def test_any_field_may_be_null(name: str) -> None:
     assert item(**{name: None}).title == "Lamps in the long run"
 
 
+def test_a_feed_that_an_export_wrote_as_text_is_read() -> None:
+    assert read(json.dumps(JSON_FEED)) == read(JSON_FEED)
+
+
 def test_a_feed_without_items_holds_none() -> None:
     assert list(read(JSON_FEED | {"items": []}).entries) == []
 
