@@ -1,15 +1,17 @@
 """Which edition, and which of its papers, each delivery brings: chosen once, then kept."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from allauth.account.models import EmailAddress
 from django.db import connection, transaction
 
 from accounts import orders
-from accounts.models import Delivery
+from accounts.models import Delivery, Subscription
 from feeds import reading
+from feeds.named import NoFeed
 from feeds.query import FeedQuery, QueryError, parse
 from feeds.reading import Page
 from feeds.records import PaperView
@@ -24,7 +26,8 @@ class Edition:
     """What one delivery brings: the question with its edition's date, and papers of its answer.
 
     `what` says in words what the subscription asks for. `more` tells that the edition has
-    papers beside these. `byline` is the digest's.
+    papers beside these. `byline` is the digest's or the feed's, `note` its curators' word to the
+    readers.
     """
 
     query: FeedQuery
@@ -32,6 +35,7 @@ class Edition:
     papers: tuple[PaperView, ...]
     more: bool
     byline: str
+    note: str = ""
 
 
 def choose(rows: list[Delivery]) -> dict[int, Edition]:
@@ -40,7 +44,7 @@ def choose(rows: list[Delivery]) -> dict[int, Edition]:
     What is chosen is written into the rows. One without anything new becomes skipped, with
     the reason, and is left out. Each distinct question is asked once, however many ask it.
     """
-    pages = _Pages()
+    pages = _Pages(_readers(rows))
     with transaction.atomic():
         _lock_people(rows)
         rows = _still_claimed(rows)
@@ -57,34 +61,54 @@ def choose(rows: list[Delivery]) -> dict[int, Edition]:
 class _Pages:
     """Answers of this batch, by question."""
 
-    def __init__(self) -> None:
-        self._latest: dict[tuple[str, str, date], FeedQuery] = {}
-        self._pages: dict[str, Page] = {}
-        self._words: dict[str, str] = {}
+    def __init__(self, readers: Mapping[str, int]) -> None:
+        self._readers = readers
+        self._latest: dict[tuple[str, str, date, int | None], FeedQuery] = {}
+        self._pages: dict[tuple[str, int | None], Page] = {}
+        self._words: dict[tuple[str, int | None], str] = {}
 
-    def latest(self, query: str, cadence: str, period: date) -> FeedQuery:
-        """What a subscription of that cadence asks for on the day `period`. Raises QueryError.
+    def latest(self, order: Subscription, period: date) -> FeedQuery:
+        """What the subscription asks for on the day `period`. Raises QueryError.
 
         A day's mail brings the latest edition up to that day; a week's or month's the one that
         ended before it.
         """
-        kind = PERIOD_OF[cadence]
+        kind = PERIOD_OF[order.cadence]
         until = period if kind == "day" else period - timedelta(days=1)
-        key = (query, kind, until)
+        asked = parse(order.query).on(kind, None)
+        reader = self._readers.get(order.email)
+        key = (order.query, kind, until, reader)
         if key not in self._latest:
-            asked = parse(query).on(kind, None)
-            self._latest[key] = reading.at_latest(asked, until=until)
+            self._latest[key] = reading.at_latest(asked, until=until, viewer=reader)
         return self._latest[key]
 
-    def of(self, asked: str) -> Page:
-        if asked not in self._pages:
-            self._pages[asked] = reading.papers_in(parse(asked), limit=reading.MOST)
-        return self._pages[asked]
+    def of(self, row: Delivery) -> Page:
+        """The answer to what the delivery asks; nothing where its feed is closed to the person."""
+        asked = parse(row.asked)
+        key = (row.asked, self._readers.get(row.subscription.email))
+        if key not in self._pages:
+            try:
+                page = reading.papers_in(asked, viewer=key[1], limit=reading.MOST)
+            except NoFeed:
+                page = Page(asked, (), cursor="", previous=None, next=None, byline="")
+            self._pages[key] = page
+        return self._pages[key]
 
-    def what(self, query: str) -> str:
-        if query not in self._words:
-            self._words[query] = orders.what(query)
-        return self._words[query]
+    def what(self, order: Subscription) -> str:
+        key = (order.query, self._readers.get(order.email))
+        if key not in self._words:
+            self._words[key] = orders.what(order.query, reader=key[1])
+        return self._words[key]
+
+
+def _readers(rows: Iterable[Delivery]) -> dict[str, int]:
+    """The users behind the addresses of orders that name a feed.
+
+    Only a feed may look different to two people; all others are asked for everybody at once.
+    """
+    emails = {row.subscription.email for row in rows if "feed=" in row.subscription.query}
+    owned = EmailAddress.objects.filter(email__in=emails, verified=True) if emails else []
+    return {address.email.lower(): address.user_id for address in owned}
 
 
 def _choose_new(rows: list[Delivery], pages: _Pages) -> None:
@@ -92,14 +116,14 @@ def _choose_new(rows: list[Delivery], pages: _Pages) -> None:
         _ask(row, pages)
     asking = [row for row in rows if row.asked]
     had = _editions_had(asking)
-    candidates = {paper.id for row in asking for paper in pages.of(row.asked).papers}
+    candidates = {paper.id for row in asking for paper in pages.of(row).papers}
     seen = _papers_had({row.subscription.email for row in asking}, candidates)
     for row in asking:
         person = seen[row.subscription.email]
         if (row.subscription_id, row.asked) in had:
             _skip(row, "Nothing new: this edition was sent before.")
             continue
-        papers = [paper.id for paper in pages.of(row.asked).papers]
+        papers = [paper.id for paper in pages.of(row).papers]
         if row.subscription.skip_seen:
             papers = [paper for paper in papers if paper not in person]
         row.papers = papers[: row.subscription.most]
@@ -111,7 +135,7 @@ def _choose_new(rows: list[Delivery], pages: _Pages) -> None:
 def _ask(row: Delivery, pages: _Pages) -> None:
     order = row.subscription
     try:
-        query = pages.latest(order.query, order.cadence, row.period)
+        query = pages.latest(order, row.period)
     except QueryError as error:
         row.state, row.error = Delivery.State.PARKED, f"Its query cannot be read: {error}"
         return
@@ -122,10 +146,10 @@ def _ask(row: Delivery, pages: _Pages) -> None:
 
 
 def _edition(row: Delivery, pages: _Pages) -> Edition:
-    page, chosen = pages.of(row.asked), set(row.papers)
+    page, chosen = pages.of(row), set(row.papers)
     papers = tuple(paper for paper in page.papers if paper.id in chosen)
     more = bool(page.cursor) or len(papers) < len(page.papers)
-    return Edition(page.query, pages.what(row.subscription.query), papers, more, page.byline)
+    return Edition(page.query, pages.what(row.subscription), papers, more, page.byline, page.note)
 
 
 def _lock_people(rows: Iterable[Delivery]) -> None:

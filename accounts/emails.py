@@ -128,6 +128,8 @@ def why(paper: PaperView, query: FeedQuery) -> str:
 
 
 def _reasons(paper: PaperView, query: FeedQuery) -> Iterator[str]:
+    if paper.note:
+        yield paper.note.rstrip(".")
     if paper.votes:
         yield f"{paper.votes} {'vote' if paper.votes == 1 else 'votes'}"
     for listing in paper.listings:
@@ -151,6 +153,7 @@ def _words(edition: Edition) -> dict[str, object]:
         "count": len(edition.papers),
         "others": edition.papers[1:4],
         "more": edition.more,
+        "note": edition.note,
         "web": settings.SITE_URL + address(edition.query),
         "own": _OWN,
     }

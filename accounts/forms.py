@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 
 from accounts.models import Cadence
+from feeds.named import feed_of
 from feeds.query import QueryError, parse
 from feeds.web.addresses import filters_of
 
@@ -66,12 +67,16 @@ class Subscribing(Rhythm):
     )
     query = forms.CharField(label="Which papers", required=False, max_length=4000)
 
-    def __init__(self, data: Any = None, **given: Any) -> None:
+    def __init__(self, data: Any = None, *, reader: int | None = None, **given: Any) -> None:
+        """`reader` is the user who asks, where one is signed in."""
         super().__init__(_filled(data) if data is not None else None, **given)
+        self._reader = reader
 
     def clean_query(self) -> str:
         try:
-            return filters_of(parse(self.cleaned_data["query"]))
+            query = parse(self.cleaned_data["query"])
+            feed_of(query, self._reader)
+            return filters_of(query)
         except QueryError as error:
             raise forms.ValidationError(str(error)) from error
 

@@ -41,13 +41,16 @@ class Order:
 
 def in_words(rows: Sequence[Subscription]) -> list[Order]:
     """The subscriptions as their owners see them, in the same order."""
-    names = _names(row.query for row in rows)
+    names = _names((row.query for row in rows), None)
     return [_order(row, names) for row in rows]
 
 
-def what(text: str) -> str:
-    """ "Trending papers: diffusion, not medical, with code": what a stored query asks for."""
-    return _what(text, _names([text]))
+def what(text: str, *, reader: int | None = None) -> str:
+    """ "Trending papers: diffusion, not medical, with code": what a stored query asks for.
+
+    `reader` is the user whose feeds may be called by their names.
+    """
+    return _what(text, _names([text], reader))
 
 
 def when(cadence: str, hour: int, zone: str) -> str:
@@ -119,7 +122,5 @@ def _read(text: str) -> FeedQuery:
         return FeedQuery()
 
 
-def _names(texts: Iterable[str]) -> dict[str, str]:
-    queries = [_read(text) for text in texts]
-    slugs = {slug for query in queries for slug in (*query.tags, *query.without_tags)}
-    return {slug: tag.name for slug, tag in reading.tags_named(slugs).items()}
+def _names(texts: Iterable[str], reader: int | None) -> dict[str, str]:
+    return reading.names_in(map(_read, texts), viewer=reader)

@@ -262,6 +262,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "close-editions": {
+        "task": "feeds.tasks.close_editions",
+        "schedule": 3600.0,
+        "options": {"expires": 3000},
+    },
     "ring-due-sources": {
         "task": "feeds.tasks.ring_sources",
         "schedule": 60.0,

@@ -1,6 +1,6 @@
 """FeedQuery: which papers, in which order, for which period. One grammar for every output.
 
-?tag=diffusion&tag=-medical&author=Kaiming+He&q=sparse+attention
+?feed=daily&tag=diffusion&tag=-medical&author=Kaiming+He&q=sparse+attention
  &period=week&date=2026-11-23&sort=hot&has=code&source=arxiv
 """
 
@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlencode
 PERIODS = ("day", "week", "month", "all")
 SORTS = ("hot", "new", "top")
 HAS = ("code",)
-TERMS = ("tag", "author", "q", "source", "has", "period", "date", "sort")
+TERMS = ("feed", "tag", "author", "q", "source", "has", "period", "date", "sort")
 MOST_TERMS = 20
 LONGEST_TERM = 300
 
@@ -39,9 +39,11 @@ class FeedQuery:
     """A question to the collection of papers.
 
     `tags` and `authors` must all hold, `without_tags` must not, any of `sources` may.
-    `date` is the first day of its period, or None: the latest period that has papers.
+    `date` is the first day of its period, or None: the latest period that has papers. `feed`
+    names a feed, whose own question holds too; its own order, unless another one is asked for.
     """
 
+    feed: str = ""
     tags: tuple[str, ...] = ()
     without_tags: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
@@ -68,7 +70,8 @@ class FeedQuery:
 
     def pairs(self) -> list[tuple[str, str]]:
         """The terms as (name, value), in a fixed order, defaults left out."""
-        terms = [("tag", tag) for tag in self.tags]
+        terms = [("feed", self.feed)] if self.feed else []
+        terms += [("tag", tag) for tag in self.tags]
         terms += [("tag", f"-{tag}") for tag in self.without_tags]
         terms += [("author", author) for author in self.authors]
         terms += [("q", self.words)] if self.words else []
@@ -103,6 +106,7 @@ def parse_pairs(pairs: Iterable[tuple[str, str]]) -> FeedQuery:
     words = " ".join(" ".join(given["q"]).split())
     _check("q", words)
     query = FeedQuery(
+        feed=_slug("feed", feed.lower()) if (feed := _last(given["feed"])) else "",
         tags=_once(tag for tag in tags if not tag.startswith("-")),
         without_tags=_once(tag[1:] for tag in tags if tag.startswith("-")),
         authors=_once(" ".join(author.split()) for author in given["author"]),

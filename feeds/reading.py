@@ -1,28 +1,24 @@
 """The one read path: every output renders what these functions give."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from feeds.authors import author_key
+from feeds import periods
 from feeds.cursor import Place, read_cursor, write_cursor
+from feeds.editions import Chosen, edition_of
 from feeds.identify import arxiv_id, doi
-from feeds.models import (
-    Digest,
-    Identifier,
-    Listing,
-    Paper,
-    PaperTag,
-    PaperVersion,
-    Tag,
-    Vote,
-)
+from feeds.matching import matching
+from feeds.models import Identifier, Paper, PaperTag, Tag
 from feeds.models.paper import PaperQuerySet
+from feeds.named import FeedView, NoFeed, feed_named, feed_of
+from feeds.narrowing import narrowed
 from feeds.query import FeedQuery
-from feeds.records import Facet, ListingView, PaperView, TagView, Version
-from feeds.scoring import score
+from feeds.records import Facet, PaperView, TagView
+from feeds.viewing import views, with_all
 
 PAGE = 50
 MOST = 100
@@ -37,7 +33,8 @@ class Page:
 
     `query` is the question with its date filled in ("latest" became a day), `previous` and
     `next` the first days of the neighbouring periods that have papers for it. `cursor` is
-    the token of the page after this one, empty on the last.
+    the token of the page after this one, empty on the last. Of a feed's edition, `note` is the
+    curators' word to the readers, and `corrections` what was changed after its end.
     """
 
     query: FeedQuery
@@ -46,6 +43,9 @@ class Page:
     previous: date | None
     next: date | None
     byline: str
+    feed: FeedView | None = None
+    note: str = ""
+    corrections: tuple[str, ...] = ()
 
 
 def papers_in(
@@ -53,26 +53,29 @@ def papers_in(
 ) -> Page:
     """A page of at most `limit` papers (1…100), as the user `viewer` sees them.
 
-    Raises QueryError for a cursor that is none of ours.
+    Raises QueryError for a cursor that is none of ours, NoFeed for a feed that is not there or
+    that the viewer may not know of.
     """
-    query = at_latest(query)
-    found = _matching(query)
-    rank = 0
-    if cursor:
-        place = read_cursor(cursor)
-        found = found.after(query.sort, place.score, place.paper_id)
-        rank = place.rank
+    feed = feed_of(query, viewer)
+    query = _in_its_order(periods.latest(query, feed), feed)
     size = max(1, min(limit, MOST))
-    rows = list(_with_all(found.ranked(query.sort))[: size + 1])
-    more = len(rows) > size
-    views = _views(rows[:size], query.sort, viewer, rank)
+    place = read_cursor(cursor) if cursor else None
+    chosen = edition_of(feed, query) if feed and query.date else Chosen()
+    if feed and query.date and query.sort == feed.query.sort:
+        rows, more = _of_edition(query, chosen, place, size)
+    else:
+        rows, more = _ranked(_within(query, feed, chosen), query.sort, place, size)
+    rank = place.rank if place else 0
     return Page(
         query=query,
-        papers=views,
-        cursor=_cursor_after(rows[size - 1], query.sort, rank + size) if more else "",
-        previous=_neighbour(query, later=False),
-        next=_neighbour(query, later=True),
-        byline=_byline(query),
+        papers=views(rows, query.sort, viewer, rank, chosen.notes),
+        cursor=_cursor_after(rows[-1], query.sort, rank + size) if more else "",
+        previous=periods.neighbour(query, feed, later=False),
+        next=periods.neighbour(query, feed, later=True),
+        byline=periods.byline(query, feed),
+        feed=feed,
+        note=chosen.note,
+        corrections=chosen.corrections,
     )
 
 
@@ -82,11 +85,11 @@ def paper(name: str, *, viewer: int | None = None, sort: str = "hot") -> PaperVi
     """
     if "\0" in name:
         return None
-    visible = _with_all(Paper.objects.visible())
+    visible = with_all(Paper.objects.visible())
     row = visible.filter(key=name).first()
     if row is None:
         row = visible.filter(identifiers__in=_identifiers(name)).first()
-    return _views([row], sort, viewer, 0)[0] if row else None
+    return views([row], sort, viewer)[0] if row else None
 
 
 def tag(slug: str) -> TagView | None:
@@ -100,15 +103,33 @@ def tags_named(slugs: Collection[str]) -> dict[str, TagView]:
     return {row.slug: _plain_tag(row) for row in rows}
 
 
+def names_in(queries: Iterable[FeedQuery], *, viewer: int | None = None) -> dict[str, str]:
+    """The names of the tags in these questions by their slugs, and of the feeds that the viewer
+    may know of by "feed:" and theirs.
+    """
+    asked = list(queries)
+    slugs = {slug for query in asked for slug in (*query.tags, *query.without_tags)}
+    found = {slug: tag.name for slug, tag in tags_named(slugs).items()}
+    for slug in {query.feed for query in asked if query.feed}:
+        with suppress(NoFeed):
+            found[f"feed:{slug}"] = feed_named(slug, viewer).name
+    return found
+
+
 def tags(limit: int = 200) -> list[TagView]:
     """All tags by name."""
     return [_plain_tag(row) for row in Tag.objects.order_by("name")[:limit]]
 
 
-def facets(query: FeedQuery, limit: int = 12) -> list[Facet]:
-    """The commonest topics among the first papers of the list, most papers first."""
-    query = at_latest(query)
-    first = _matching(query).ranked(query.sort).values("id")[:FACET_DEPTH]
+def facets(query: FeedQuery, limit: int = 12, *, viewer: int | None = None) -> list[Facet]:
+    """The commonest topics among the first papers of the list, most papers first.
+
+    Raises NoFeed.
+    """
+    feed = feed_of(query, viewer)
+    query = _in_its_order(periods.latest(query, feed), feed)
+    chosen = edition_of(feed, query) if feed and query.date else Chosen()
+    first = _within(query, feed, chosen).ranked(query.sort).values("id")[:FACET_DEPTH]
     rows = (
         PaperTag.objects.filter(paper_id__in=first)
         .exclude(tag__kind=Tag.Kind.CATEGORY)
@@ -122,19 +143,53 @@ def facets(query: FeedQuery, limit: int = 12) -> list[Facet]:
     ]
 
 
-def at_latest(query: FeedQuery, until: date | None = None) -> FeedQuery:
+def at_latest(
+    query: FeedQuery, until: date | None = None, *, viewer: int | None = None
+) -> FeedQuery:
     """The query with its date filled in: the latest period that has papers for it.
 
     `until` bounds that: the period holds a day that is not after it. A query over all time,
     or with a date, comes back as it is; where no paper was ever listed, so does any other.
+    Raises NoFeed.
     """
-    if query.period == "all" or query.date:
+    return periods.latest(query, feed_of(query, viewer), until)
+
+
+def _in_its_order(query: FeedQuery, feed: FeedView | None) -> FeedQuery:
+    """A feed stands in its own order, unless the question asks for another."""
+    if feed is None or query.sort != FeedQuery().sort:
         return query
-    listings = _listings(query)
-    if until:
-        listings = listings.filter(date__lte=until)
-    latest = listings.order_by("-date").values_list("date", flat=True).first()
-    return query.on(query.period, latest) if latest else query
+    return replace(query, sort=feed.query.sort)
+
+
+def _within(query: FeedQuery, feed: FeedView | None, chosen: Chosen) -> PaperQuerySet:
+    """The papers that the question means: of a feed's edition those that were chosen for it."""
+    if feed is None or not query.date:
+        return matching(query, feed)
+    return narrowed(Paper.objects.visible().filter(pk__in=chosen.papers), query)
+
+
+def _ranked(
+    found: PaperQuerySet, sort: str, place: Place | None, size: int
+) -> tuple[list[Paper], bool]:
+    """A page of the papers in the stored order, and whether there are more."""
+    if place:
+        found = found.after(sort, place.score, place.paper_id)
+    rows = list(with_all(found.ranked(sort))[: size + 1])
+    return rows[:size], len(rows) > size
+
+
+def _of_edition(
+    query: FeedQuery, chosen: Chosen, place: Place | None, size: int
+) -> tuple[list[Paper], bool]:
+    """A page of the edition as it was put together, and whether there are more."""
+    fitting = narrowed(Paper.objects.visible().filter(pk__in=chosen.papers), query)
+    shown = set(fitting.values_list("pk", flat=True))
+    ids = [paper for paper in chosen.papers if paper in shown]
+    start = place.rank if place else 0
+    here = ids[start : start + size]
+    rows = with_all(Paper.objects.visible()).in_bulk(here)
+    return [rows[paper] for paper in here if paper in rows], len(ids) > start + size
 
 
 def _identifiers(name: str) -> QuerySet[Identifier]:
@@ -145,120 +200,9 @@ def _identifiers(name: str) -> QuerySet[Identifier]:
     )
 
 
-def _matching(query: FeedQuery) -> PaperQuerySet:
-    found = Paper.objects.visible()
-    for slug in query.tags:
-        found = found.tagged(slug)
-    for slug in query.without_tags:
-        found = found.not_tagged(slug)
-    for author in query.authors:
-        found = found.by_author(author_key(author))
-    if query.words:
-        found = found.matching(query.words)
-    if "code" in query.has:
-        found = found.with_code()
-    if query.date or query.sources:
-        found = found.listed(query.date, query.last_day, query.sources)
-    return found
-
-
-def _listings(query: FeedQuery) -> QuerySet[Listing]:
-    papers = _matching(replace(query, period="all", date=None, sources=()))
-    listings = Listing.objects.filter(paper__in=papers)
-    return listings.filter(source__slug__in=query.sources) if query.sources else listings
-
-
-def _neighbour(query: FeedQuery, *, later: bool) -> date | None:
-    if not query.date or not query.last_day:
-        return None
-    listings = _listings(query)
-    if later:
-        beside = listings.filter(date__gt=query.last_day).order_by("date")
-    else:
-        beside = listings.filter(date__lt=query.date).order_by("-date")
-    day = beside.values_list("date", flat=True).first()
-    return query.on(query.period, day).date if day else None
-
-
-def _byline(query: FeedQuery) -> str:
-    if not query.date:
-        return ""
-    digests = Digest.objects.filter(date__range=(query.date, query.last_day)).exclude(byline="")
-    return digests.order_by("-date", "-id").values_list("byline", flat=True).first() or ""
-
-
-def _with_all(papers: PaperQuerySet) -> PaperQuerySet:
-    tags = PaperTag.objects.select_related("tag").order_by("-confidence", "tag__name")
-    listings = Listing.objects.select_related("source").order_by("-date", "position")
-    versions = PaperVersion.objects.order_by("number")
-    return (
-        papers.select_related("stats")
-        .defer("told")
-        .prefetch_related(
-            Prefetch("paper_tags", tags),
-            Prefetch("listings", listings),
-            Prefetch("versions", versions),
-        )
-    )
-
-
-def _views(rows: list[Paper], sort: str, viewer: int | None, rank: int) -> tuple[PaperView, ...]:
-    voted: set[int] = set()
-    if viewer is not None:
-        mine = Vote.objects.filter(user_id=viewer, paper__in=rows)
-        voted = set(mine.values_list("paper_id", flat=True))
-    return tuple(
-        replace(_view(row, sort), rank=rank + place, voted=row.id in voted)
-        for place, row in enumerate(rows, start=1)
-    )
-
-
 def _cursor_after(row: Paper, sort: str, rank: int) -> str:
     return write_cursor(Place(getattr(row.stats, sort), row.id, rank))
 
 
-def _view(row: Paper, sort: str) -> PaperView:
-    return PaperView(
-        id=row.id,
-        key=row.key,
-        arxiv_id=row.arxiv_id,
-        doi=row.doi,
-        title=row.title_text,
-        title_tex=row.title,
-        title_html=row.title_html,
-        abstract=row.abstract,
-        abstract_html=row.abstract_html,
-        excerpt=row.excerpt,
-        summary=row.summary,
-        authors=tuple(row.authors),
-        published_at=row.published_at,
-        listed_at=row.stats.listed_at,
-        tags=tuple(_tag_view(tag) for tag in row.paper_tags.all()),
-        listings=tuple(_listing_view(listing) for listing in row.listings.all()),
-        votes=row.stats.votes + row.stats.reported_votes,
-        comments=row.stats.comments,
-        code_url=row.code_url,
-        code_stars=row.code_stars,
-        project_url=row.project_url,
-        thumbnail_url=row.thumbnail_url,
-        organization=row.organization,
-        changed_at=row.changed_at,
-        score=score(row.stats, sort),
-        versions=tuple(_version(version) for version in row.versions.all()),
-    )
-
-
 def _plain_tag(row: Tag) -> TagView:
     return TagView(row.slug, row.name, row.kind, description=row.description)
-
-
-def _tag_view(row: PaperTag) -> TagView:
-    return TagView(row.tag.slug, row.tag.name, row.tag.kind, row.tagger, row.why, row.confidence)
-
-
-def _listing_view(row: Listing) -> ListingView:
-    return ListingView(row.source.name, row.source.slug, row.date, row.position + 1, row.votes)
-
-
-def _version(row: PaperVersion) -> Version:
-    return Version(row.number, row.submitted_at, row.withdrawn, row.note)

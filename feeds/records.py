@@ -186,7 +186,8 @@ class PaperView:
 
     `title` and `excerpt` are readable plain text, `title_tex` and `abstract` what the digest
     said, `title_html` and `abstract_html` safe markup. `rank` counts from 1 through all pages
-    of the list. `score` is that of the order in which the list stands.
+    of the list. `score` is that of the order in which the list stands; `note` says why a paper
+    stands there where it is not for its score.
     """
 
     id: int
@@ -217,6 +218,7 @@ class PaperView:
     versions: tuple[Version, ...] = ()
     rank: int = 0
     voted: bool = False
+    note: str = ""
 
     @property
     def path(self) -> str:

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from feeds import fetching
+from feeds import closing, fetching
 from feeds.desk import counting, digests, proposing, readings
 
 # A message that waited this long is of no use: the next ring made another.
@@ -63,3 +63,9 @@ def retry_problems(source: str, parser: str) -> None:
 def sweep_desk() -> None:
     """Lets go of proposals that are too old, and of what nobody holds; beat calls it hourly."""
     proposing.sweep(timezone.now())
+
+
+@shared_task
+def close_editions() -> None:
+    """Closes the feeds' editions whose period is over; beat calls it hourly."""
+    closing.close_ended(timezone.now())

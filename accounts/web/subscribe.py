@@ -18,7 +18,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         initial = usual() | {"query": request.GET.urlencode()}
         return _form(request, Subscribing(initial=initial))
-    form = Subscribing(request.POST)
+    form = Subscribing(request.POST, reader=_reader(request))
     if not form.is_valid():
         return _form(request, form, status=400)
     order = form.cleaned_data
@@ -26,7 +26,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         return too_often(request, seconds)
     confirming.ask(**order)
     shown = order | {
-        "what": what(order["query"]),
+        "what": what(order["query"], reader=_reader(request)),
         "when": when(order["cadence"], order["hour"], order["timezone"]),
     }
     return render(request, "accounts/asked.html", shown)
@@ -34,5 +34,13 @@ def subscribe(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest, form: Subscribing, status: int = 200) -> HttpResponse:
     query = form["query"].value() or ""
-    shown = {"form": form, "what": what(query) if query and not form["query"].errors else ""}
+    shown = {"form": form, "what": _what(request, query) if not form["query"].errors else ""}
     return render(request, "accounts/subscribe.html", shown, status=status)
+
+
+def _what(request: HttpRequest, query: str) -> str:
+    return what(query, reader=_reader(request)) if query else ""
+
+
+def _reader(request: HttpRequest) -> int | None:
+    return request.user.pk if request.user.is_authenticated else None

@@ -39,6 +39,7 @@ def _named(sign: str = "") -> dict[str, Any]:
 
 
 QUERY = [
+    _parameter("feed", _named(), "Within this feed, in its order; `/feeds` lists them."),
     _parameter(
         "tag", _several(_named("-?")), "With this tag; `-name`: without it. All of them hold."
     ),

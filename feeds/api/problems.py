@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from rest_framework.exceptions import ParseError, ValidationError
 from rest_framework.views import exception_handler
 
+from feeds.named import NoFeed
 from feeds.query import QueryError
 
 CONTENT_TYPE = "application/problem+json"
@@ -37,6 +38,8 @@ def answer_problem(error: Exception, context: dict[str, Any]) -> HttpResponse | 
 
     None, which lets the error through, only for a failure of ours while DEBUG is on.
     """
+    if isinstance(error, NoFeed):
+        return problem(404, str(error))
     if isinstance(error, QueryError):
         return problem(400, str(error), [{"field": error.field, "message": str(error)}])
     if isinstance(error, SuspiciousOperation):

@@ -6,6 +6,7 @@ shapes.py declares the same for OpenAPI; a test holds the two together.
 from typing import Any
 
 from feeds.asked import Asked, site_address
+from feeds.named import FeedView
 from feeds.reading import Page
 from feeds.records import Facet, ListingView, PaperView, Score, TagView, Version
 
@@ -20,6 +21,9 @@ def page_json(page: Page, following: Asked | None, path: str, *, signed_in: bool
         "date": page.query.date,
         "previous_date": page.previous,
         "next_date": page.next,
+        "feed": feed_json(page.feed) if page.feed else None,
+        "note": page.note or None,
+        "corrections": page.corrections,
         "papers": [
             {"rank": paper.rank, **paper_json(paper, signed_in=signed_in)} for paper in page.papers
         ],
@@ -53,8 +57,21 @@ def paper_json(paper: PaperView, *, signed_in: bool) -> Json:
         "versions": [_version(version) for version in paper.versions],
         "withdrawn": paper.withdrawn,
         "score": _score(paper.score),
+        "note": paper.note or None,
     }
     return told | {"voted": paper.voted} if signed_in else told
+
+
+def feed_json(feed: FeedView) -> Json:
+    return {
+        "slug": feed.slug,
+        "name": feed.name,
+        "description": feed.description or None,
+        "byline": feed.byline or None,
+        "query": str(feed.query),
+        "visibility": feed.visibility,
+        "url": site_address(feed.path),
+    }
 
 
 def tag_json(tag: TagView) -> Json:

@@ -103,6 +103,9 @@ class PaperShape(Shape):
     listings = ListingShape(many=True)
     versions = VersionShape(many=True)
     withdrawn = serializers.BooleanField(help_text="Whether the last version is.")
+    note = serializers.CharField(
+        allow_null=True, help_text="Why it stands there, where it is not for its score."
+    )
     score = ScoreShape(help_text="In the list's order; of a paper alone, in that of `hot`.")
     voted = serializers.BooleanField(
         required=False, help_text="Whether you voted for it; only where you are signed in."
@@ -111,6 +114,20 @@ class PaperShape(Shape):
 
 class ListedPaperShape(PaperShape):
     rank = serializers.IntegerField(help_text="Counts from 1 through all pages of the list.")
+
+
+class FeedShape(Shape):
+    slug = serializers.CharField(help_text="What `feed=` takes.")
+    name = serializers.CharField()
+    description = serializers.CharField(allow_null=True)
+    byline = serializers.CharField(allow_null=True)
+    query = serializers.CharField(help_text="The feed's own question.")
+    visibility = serializers.ChoiceField(("public", "unlisted", "private"))
+    url = serializers.URLField(help_text="The page of its latest edition.")
+
+
+class FeedsShape(Shape):
+    feeds = FeedShape(many=True)
 
 
 class PaperListShape(Shape):
@@ -124,6 +141,11 @@ class PaperListShape(Shape):
     )
     next_date = serializers.DateField(
         allow_null=True, help_text="The first day of the next period that has papers."
+    )
+    feed = FeedShape(allow_null=True, help_text="The feed that the question names.")
+    note = serializers.CharField(allow_null=True, help_text="Its curators' word to the readers.")
+    corrections = serializers.ListField(
+        child=serializers.CharField(), help_text="What was changed after the edition's end."
     )
     papers = ListedPaperShape(many=True)
     next = serializers.URLField(allow_null=True, help_text="The next page; null on the last.")

@@ -12,8 +12,9 @@ from feeds.answers import changed_at
 from feeds.api import shapes
 from feeds.api.base import View, answer_json, signed_in, viewer
 from feeds.api.operations import PAGES, QUERY, operation
-from feeds.api.render import facet_json, page_json, paper_json, tag_json
+from feeds.api.render import facet_json, feed_json, page_json, paper_json, tag_json
 from feeds.asked import asked
+from feeds.named import feed_named, feeds_listed
 from feeds.records import PaperView
 
 MOST_TAGS = 10_000
@@ -84,9 +85,26 @@ class Facets(View):
     @operation("list_facets", shapes.FacetListShape, tag="tags", parameters=QUERY, problems=(400,))
     def get(self, request: Request) -> HttpResponseBase:
         """The commonest topics among the first 500 papers of a list, to narrow it by."""
-        query = reading.at_latest(asked(request.query_params, reading.MOST).query)
-        found = [facet_json(facet) for facet in reading.facets(query)]
+        reader = viewer(request)
+        question = asked(request.query_params, reading.MOST).query
+        query = reading.at_latest(question, viewer=reader)
+        found = [facet_json(facet) for facet in reading.facets(query, viewer=reader)]
         return answer_json(request, {"query": str(query), "facets": found})
+
+
+class Feeds(View):
+    @operation("list_feeds", shapes.FeedsShape, tag="feeds")
+    def get(self, request: Request) -> HttpResponseBase:
+        """The feeds of this site, by name: the public ones, and those that you are in."""
+        found = feeds_listed(viewer(request))
+        return answer_json(request, {"feeds": [feed_json(feed) for feed in found]})
+
+
+class Feed(View):
+    @operation("read_feed", shapes.FeedShape, tag="feeds", problems=(404,))
+    def get(self, request: Request, slug: str) -> HttpResponseBase:
+        """One feed; its papers are those of `/papers?feed=`."""
+        return answer_json(request, feed_json(feed_named(slug, viewer(request))))
 
 
 class Nothing(View):

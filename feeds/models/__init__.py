@@ -1,4 +1,5 @@
 from feeds.models.digest import Digest, Listing, PutAside
+from feeds.models.feed import Correction, Edition, Feed, FeedMember, Placing
 from feeds.models.joining import JoinedVote, Joining, ListingBefore, Parting, Ruling
 from feeds.models.paper import Identifier, Paper, PaperStats, PaperVersion
 from feeds.models.proposal import Proposal
@@ -9,7 +10,11 @@ from feeds.models.tag import PaperTag, Tag
 from feeds.models.vote import Vote
 
 __all__ = [
+    "Correction",
     "Digest",
+    "Edition",
+    "Feed",
+    "FeedMember",
     "Identifier",
     "JoinedVote",
     "Joining",
@@ -20,6 +25,7 @@ __all__ = [
     "PaperTag",
     "PaperVersion",
     "Parting",
+    "Placing",
     "Proposal",
     "PutAside",
     "RawDocument",

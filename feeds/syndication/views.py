@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from feeds import reading
 from feeds.answers import changed_at, conditional, open_to_all
 from feeds.asked import Asked, asked, site_address
-from feeds.query import FeedQuery, QueryError
+from feeds.named import NoFeed
+from feeds.query import QueryError
 from feeds.reading import Page
 from feeds.syndication import atom, json_feed, rss
 from feeds.syndication.channel import Channel
@@ -44,13 +45,14 @@ def feed(request: HttpRequest, form: Format) -> HttpResponseBase:
         question = asked(request.GET, MOST)
         page = question.answer()
     except QueryError as error:
-        return HttpResponse(f"{error}\n", status=400, content_type="text/plain; charset=utf-8")
+        status = 404 if isinstance(error, NoFeed) else 400
+        return HttpResponse(f"{error}\n", status=status, content_type="text/plain; charset=utf-8")
     body = form.render(page, _channel(question, page, f"/{form.path}"))
     return conditional(request, body, form.content_type, changed_at(page))
 
 
 def _channel(question: Asked, page: Page, path: str) -> Channel:
-    words = title_words(question.query, _tag_names(question.query))
+    words = title_words(question.query, reading.names_in([question.query]))
     following = question.following(page)
     return Channel(
         name=settings.SITE_NAME,
@@ -61,8 +63,3 @@ def _channel(question: Asked, page: Page, path: str) -> Channel:
         here=question.address(path),
         following=following.address(path) if following else "",
     )
-
-
-def _tag_names(query: FeedQuery) -> dict[str, str]:
-    found = reading.tags_named([*query.tags, *query.without_tags])
-    return {slug: tag.name for slug, tag in found.items()}

@@ -36,8 +36,18 @@ def edition_path(period: str, day: date) -> str:
     return f"/month/{day:%Y-%m}" if period == "month" else f"/date/{day.isoformat()}"
 
 
+def feed_path(slug: str, query: FeedQuery) -> str:
+    """The path of the feed's edition of the question's date, of its latest one without a date."""
+    if not query.date:
+        return f"/f/{slug}"
+    return f"/f/{slug}/{edition_path(query.period, query.date).rpartition('/')[2]}"
+
+
 def _place(query: FeedQuery) -> tuple[str, Pairs]:
     terms = query.pairs()
+    if query.feed:
+        rest = _without(terms, "feed", *(("period", "date") if query.date else ()))
+        return feed_path(query.feed, query), rest
     if query.date:
         return edition_path(query.period, query.date), _without(terms, "period", "date")
     if query.period == "all" and len(query.tags) == 1:

@@ -29,15 +29,16 @@ def answer(request: HttpRequest, query: FeedQuery) -> ListView:
     Raises QueryError for a cursor that is none of ours.
     """
     cursor = request.GET.get("cursor", "")
-    page = reading.papers_in(query, viewer=viewer(request), cursor=cursor)
-    others = reading.papers_in(_elsewhere(page), limit=BESIDE)
+    reader = viewer(request)
+    page = reading.papers_in(query, viewer=reader, cursor=cursor)
+    others = reading.papers_in(_elsewhere(page), viewer=reader, limit=BESIDE)
     shown = {paper.id for paper in page.papers}
-    tags = reading.tags_named([*query.tags, *query.without_tags])
+    tags = reading.tags_named(query.tags[:1])
     return ListView(
         asked=query,
         page=page,
-        facets=reading.facets(page.query),
-        names={slug: tag.name for slug, tag in tags.items()},
+        facets=reading.facets(page.query, viewer=reader),
+        names=reading.names_in([query], viewer=reader),
         about=tags.get(query.tags[0]) if len(query.tags) == 1 else None,
         elsewhere=others.query,
         beside=tuple(paper for paper in others.papers if paper.id not in shown),
@@ -70,4 +71,5 @@ def _terms(request: HttpRequest) -> list[tuple[str, str]]:
 def _elsewhere(page: reading.Page) -> FeedQuery:
     """What stands beside a list: the day before a day's edition, or else the latest edition."""
     day = page.query.period == "day"
-    return FeedQuery().on("day", page.previous) if day and page.previous else FeedQuery()
+    beside = FeedQuery(feed=page.query.feed)
+    return beside.on("day", page.previous) if day and page.previous else beside

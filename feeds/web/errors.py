@@ -4,9 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from feeds.named import NoFeed
 from feeds.query import QueryError
 
 P = ParamSpec("P")
@@ -20,6 +21,8 @@ def answers_query_errors(view: View[P]) -> View[P]:
     def answering(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
+        except NoFeed as unknown:
+            raise Http404 from unknown
         except QueryError as error:
             given = {"error": error, "words": request.GET.get("q", "")}
             return render(request, "feeds/query_error.html", given, status=400)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
+from feeds.named import FeedView
 from feeds.query import FeedQuery
 from feeds.reading import Page
 from feeds.records import Facet, PaperView, TagView
@@ -54,6 +55,10 @@ class ListView:
         return self.query.period != "all"
 
     @property
+    def feed(self) -> FeedView | None:
+        return self.page.feed
+
+    @property
     def heading(self) -> str:
         return heading(self.query, self.names)
 
@@ -87,7 +92,7 @@ class ListView:
     @property
     def filters(self) -> list[Link]:
         """The filters to name above the list; one whose headline says them needs no mention."""
-        found = links.filter_links(self.query, self.names)
+        found = links.filter_links(self.query, self.names)[1 if self.feed else 0 :]
         return [] if len(found) == 1 and self.about and not self.is_edition else found
 
     @property

@@ -10,6 +10,7 @@ from django.views.decorators.common import no_append_slash
 from django.views.decorators.http import require_POST, require_safe
 
 from feeds import reading, voting
+from feeds.named import feeds_listed
 from feeds.query import FeedQuery
 from feeds.web.asked import answer, by_htmx, question, trending, viewer, way_back
 from feeds.web.errors import answers_query_errors
@@ -29,6 +30,17 @@ def papers(request: HttpRequest) -> HttpResponse:
 @answers_query_errors
 def edition(request: HttpRequest, period: str, date: str) -> HttpResponse:
     return _listed(request, question(request, period=period, date=date))
+
+
+@require_safe
+@answers_query_errors
+def feed(request: HttpRequest, slug: str, date: str = "") -> HttpResponse:
+    return _listed(request, question(request, feed=slug, **({"date": date} if date else {})))
+
+
+@require_safe
+def feeds(request: HttpRequest) -> HttpResponse:
+    return render(request, "feeds/feeds.html", {"feeds": feeds_listed(viewer(request))})
 
 
 @require_safe

@@ -1,0 +1,94 @@
+"""Editions end: from then on they stay what they were, but for corrections that say so."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from feeds.editions import Chosen, compose
+from feeds.models import Correction, Edition, Feed
+from feeds.named import FeedView, feed_view
+from feeds.query import FeedQuery
+
+PERIODS = ("day", "week", "month")
+# Digests of a day come in until the morning after it.
+GRACE = timedelta(hours=12)
+DAYS_BACK = 40  # that are looked through for editions that nobody closed
+
+
+def close_ended(now: datetime) -> int:
+    """Closes the editions of all feeds whose period is over, and that were not; how many.
+
+    Those of feeds that curators publish are closed by publishing them.
+    """
+    closed = 0
+    for row in Feed.objects.filter(reviewed=False).iterator():
+        feed = feed_view(row)
+        for query in _ended(now):
+            closed += _close_unless_closed(feed, query, now)
+    return closed
+
+
+def publish(feed: FeedView, day: date, now: datetime, *, note: str | None = None) -> Edition:
+    """Shows the day's edition of a feed to its readers, as it is now, and closes it."""
+    query = FeedQuery().on("day", day)
+    edition = close(feed, query, now)
+    edition.published_at = edition.published_at or now
+    if note is not None:
+        edition.note = note
+    edition.save()
+    return edition
+
+
+@transaction.atomic
+def close(feed: FeedView, query: FeedQuery, now: datetime) -> Edition:
+    """Keeps the edition as it is now; one that was closed before stays as it was."""
+    assert query.date  # noqa: S101 (an edition has one)
+    edition, _ = Edition.objects.get_or_create(
+        feed_id=feed.id, period=query.period, date=query.date
+    )
+    edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    if edition.closed_at is None:
+        _keep(edition, compose(feed, query))
+        edition.closed_at = now
+        edition.save()
+    return edition
+
+
+@transaction.atomic
+def correct(edition_id: int, chosen: Chosen, text: str, by: int | None) -> None:
+    """Changes a closed edition to what is `chosen`, with the words that its readers see."""
+    edition = Edition.objects.select_for_update().get(pk=edition_id)
+    _keep(edition, chosen)
+    edition.save()
+    Correction.objects.create(edition=edition, text=text[:300], made_by_id=by)
+
+
+def _keep(edition: Edition, chosen: Chosen) -> None:
+    edition.papers = list(chosen.papers)
+    edition.notes = {str(paper): words for paper, words in chosen.notes.items()}
+
+
+def _close_unless_closed(feed: FeedView, query: FeedQuery, now: datetime) -> bool:
+    """Whether it was closed now. An edition without papers is none."""
+    assert query.date  # noqa: S101 (an edition has one)
+    closed = Edition.objects.filter(feed=feed.id, period=query.period, date=query.date)
+    if closed.filter(closed_at__isnull=False).exists():
+        return False
+    if not compose(feed, query).papers:
+        return False
+    close(feed, query, now)
+    return True
+
+
+def _ended(now: datetime) -> Iterator[FeedQuery]:
+    """The periods that ended in the last weeks, `GRACE` or more ago."""
+    last = (now - GRACE).date() - timedelta(days=1)
+    found: dict[tuple[str, date], FeedQuery] = {}
+    for back in range(DAYS_BACK):
+        day = last - timedelta(days=back)
+        for period in PERIODS:
+            query = FeedQuery().on(period, day)
+            if query.date and query.last_day and query.last_day <= last:
+                found[period, query.date] = query
+    yield from found.values()

@@ -1,0 +1,27 @@
+"""A question's terms, one after the other, narrow down the papers."""
+
+import datetime as dt
+
+from feeds.authors import author_key
+from feeds.models.paper import PaperQuerySet
+from feeds.query import FeedQuery
+
+
+def narrowed(found: PaperQuerySet, query: FeedQuery) -> PaperQuerySet:
+    """Those of the papers that the question's terms hold for, whatever its period and feed."""
+    for slug in query.tags:
+        found = found.tagged(slug)
+    for slug in query.without_tags:
+        found = found.not_tagged(slug)
+    for author in query.authors:
+        found = found.by_author(author_key(author))
+    if query.words:
+        found = found.matching(query.words)
+    return found.with_code() if "code" in query.has else found
+
+
+def listed(
+    found: PaperQuerySet, query: FeedQuery, first: dt.date | None, last: dt.date | None
+) -> PaperQuerySet:
+    """Those that one of the question's sources named from `first` to `last`."""
+    return found.listed(first, last, query.sources) if first or last or query.sources else found

@@ -1,0 +1,61 @@
+"""The days, weeks and months that a question has papers for."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from feeds.matching import listings
+from feeds.models import Digest, Edition, Placing
+from feeds.named import FeedView
+from feeds.query import FeedQuery
+
+
+def latest(query: FeedQuery, feed: FeedView | None, until: date | None = None) -> FeedQuery:
+    """The question with its date filled in: the latest period that has papers for it.
+
+    `until` bounds that: the period holds a day that is not after it. A question over all time,
+    or with a date, comes back as it is; where there is no such period, so does any other.
+    """
+    if query.period == "all" or query.date:
+        return query
+    found = [days.filter(date__lte=until) if until else days for days in _days(query, feed)]
+    last = [days.order_by("-date").values_list("date", flat=True).first() for days in found]
+    days = [day for day in last if day]
+    return query.on(query.period, max(days)) if days else query
+
+
+def neighbour(query: FeedQuery, feed: FeedView | None, *, later: bool) -> date | None:
+    """The first day of the next or previous period that has papers for the question."""
+    if not query.date or not query.last_day:
+        return None
+    if later:
+        found = [
+            days.filter(date__gt=query.last_day).order_by("date") for days in _days(query, feed)
+        ]
+        near = [days.values_list("date", flat=True).first() for days in found]
+        day = min((day for day in near if day), default=None)
+    else:
+        found = [days.filter(date__lt=query.date).order_by("-date") for days in _days(query, feed)]
+        near = [days.values_list("date", flat=True).first() for days in found]
+        day = max((day for day in near if day), default=None)
+    return query.on(query.period, day).date if day else None
+
+
+def byline(query: FeedQuery, feed: FeedView | None) -> str:
+    """The feed's, or that of the latest digest of the period."""
+    if feed and feed.byline:
+        return feed.byline
+    if not query.date:
+        return ""
+    digests = Digest.objects.filter(date__range=(query.date, query.last_day)).exclude(byline="")
+    return digests.order_by("-date", "-id").values_list("byline", flat=True).first() or ""
+
+
+def _days(query: FeedQuery, feed: FeedView | None) -> list[QuerySet[Any]]:
+    """Rows with the dates that the question has papers on."""
+    if feed is None:
+        return [listings(query)]
+    if feed.reviewed:
+        return [Edition.objects.published().filter(feed=feed.id, period="day")]
+    return [listings(query, feed), Placing.objects.filter(feed=feed.id).placed(None, None)]

@@ -1,0 +1,96 @@
+"""Rows of papers as the small frozen records that every output renders."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from django.db.models import Prefetch
+
+from feeds.models import Listing, Paper, PaperTag, PaperVersion, Vote
+from feeds.models.paper import PaperQuerySet
+from feeds.records import ListingView, PaperView, TagView, Version
+from feeds.scoring import score
+
+
+def with_all(papers: PaperQuerySet) -> PaperQuerySet:
+    """With all that `views` reads, in a fixed number of queries."""
+    tags = PaperTag.objects.select_related("tag").order_by("-confidence", "tag__name")
+    listings = Listing.objects.select_related("source").order_by("-date", "position")
+    versions = PaperVersion.objects.order_by("number")
+    return (
+        papers.select_related("stats")
+        .defer("told")
+        .prefetch_related(
+            Prefetch("paper_tags", tags),
+            Prefetch("listings", listings),
+            Prefetch("versions", versions),
+        )
+    )
+
+
+def views(
+    rows: Sequence[Paper],
+    sort: str,
+    viewer: int | None,
+    rank: int = 0,
+    notes: Mapping[int, str] | None = None,
+) -> tuple[PaperView, ...]:
+    """The rows in their order, ranked from `rank` + 1 on, as the viewer sees them.
+
+    `notes` are words on why a paper stands in the list, by its id.
+    """
+    voted: set[int] = set()
+    if viewer is not None:
+        mine = Vote.objects.filter(user_id=viewer, paper__in=rows)
+        voted = set(mine.values_list("paper_id", flat=True))
+    return tuple(
+        replace(
+            _view(row, sort),
+            rank=rank + place,
+            voted=row.id in voted,
+            note=(notes or {}).get(row.id, ""),
+        )
+        for place, row in enumerate(rows, start=1)
+    )
+
+
+def _view(row: Paper, sort: str) -> PaperView:
+    return PaperView(
+        id=row.id,
+        key=row.key,
+        arxiv_id=row.arxiv_id,
+        doi=row.doi,
+        title=row.title_text,
+        title_tex=row.title,
+        title_html=row.title_html,
+        abstract=row.abstract,
+        abstract_html=row.abstract_html,
+        excerpt=row.excerpt,
+        summary=row.summary,
+        authors=tuple(row.authors),
+        published_at=row.published_at,
+        listed_at=row.stats.listed_at,
+        tags=tuple(_tag_view(tag) for tag in row.paper_tags.all()),
+        listings=tuple(_listing_view(listing) for listing in row.listings.all()),
+        votes=row.stats.votes + row.stats.reported_votes,
+        comments=row.stats.comments,
+        code_url=row.code_url,
+        code_stars=row.code_stars,
+        project_url=row.project_url,
+        thumbnail_url=row.thumbnail_url,
+        organization=row.organization,
+        changed_at=row.changed_at,
+        score=score(row.stats, sort),
+        versions=tuple(_version(version) for version in row.versions.all()),
+    )
+
+
+def _tag_view(row: PaperTag) -> TagView:
+    return TagView(row.tag.slug, row.tag.name, row.tag.kind, row.tagger, row.why, row.confidence)
+
+
+def _listing_view(row: Listing) -> ListingView:
+    return ListingView(row.source.name, row.source.slug, row.date, row.position + 1, row.votes)
+
+
+def _version(row: PaperVersion) -> Version:
+    return Version(row.number, row.submitted_at, row.withdrawn, row.note)
