@@ -29,7 +29,10 @@ def decode(content: bytes) -> str:
         return content.decode(encoding, "replace")
     if content.count(0) > len(content) * _NULS_OF_BINARY:
         raise Declined("it is binary, not text")
-    return _NOT_UTF8.sub(_windows_1252, content.decode("utf-8", "surrogateescape"))
+    try:
+        return content.decode()
+    except UnicodeDecodeError:  # only then is it worth looking at all signs
+        return _NOT_UTF8.sub(_windows_1252, content.decode("utf-8", "surrogateescape"))
 
 
 def _unmarked_utf16(start: bytes) -> str:

@@ -108,13 +108,18 @@ class Matcher:
         For keywords, which stand alone: case does not matter ("rag"), and "mixture of
         experts (MoE)" is known by either half.
         """
-        for part in (phrase, _PARENTHESES.sub(" ", phrase), *_PARENTHESES.findall(phrase)):
+        parts = [phrase]
+        if "(" in phrase:
+            parts += _PARENTHESES.sub(" ", phrase), *_PARENTHESES.findall(phrase)
+        for part in parts:
             if topic := self._named.get(tuple(split(part).folded)):
                 return topic
         return None
 
     def _mentions(self, where: Where, source: str) -> Iterator[_Mention]:
         """Mentions from left to right, none inside another; a run of one topic is one."""
+        if not source:
+            return
         text = flat(source)
         if where == "title" and source.isupper() and len(text.words()) > 3:
             text = text._replace(cased=text.cased.lower())  # nothing in it is an acronym
