@@ -9,13 +9,12 @@ from email.utils import parsedate_to_datetime
 from feeds.dates import moment
 from feeds.identify import ARCHIVES, arxiv_id, doi
 from feeds.parsers.entry import entry
+from feeds.parsers.feed_text import LONGEST_AS_ABSTRACT, abstract, beginning, people_named
 from feeds.parsers.html_text import inline, plain
 from feeds.parsers.names import given_first, people
 from feeds.parsers.paper_links import id_in, paper_at, target
 from feeds.records import PaperRecord, Problem
 
-# A post of more than this is no abstract; what the feed says in short is taken instead.
-LONGEST_AS_ABSTRACT = 6_000
 MOST_LINKS = 300
 _LONGEST_PERSON = 5_000
 _LINK = re.compile(
@@ -30,17 +29,7 @@ _NAMED = re.compile(
 # The page of a paper at a site of this kind: the paper's key follows.
 _AT_A_SITE = re.compile(r"https?://[^/?#\s]{1,200}/papers/([^?#\s]{1,200})")
 _OWN_SUMMARY = re.compile(r"\s*<p>\s*<em>([^<]{1,5000})</em>\s*</p>")
-_LINKS_ALONE = re.compile(
-    r"(?:(?:arxiv|doi):? ?\S{4,100}|pdf|html|abstract|code|project page"
-    r"|(?:read|continue) \w+.{0,60})"
-    r"(?:\s*[·|,]\s*(?:arxiv:? ?\S{4,100}|pdf|html|abstract|code|project page)){0,9}",
-    re.IGNORECASE,
-)
-_CITATION = re.compile(
-    r"[^\n]{0,200}?\b(?:Published online|Volume \d|Vol\. ?\d|Ahead of Print|Early ?View"
-    r"|Early Access)\b[^\n]{0,300}(?:\n+|$)"
-)
-_HEADING = re.compile(r"^\W*Abstract\b\W*", re.IGNORECASE)
+_NUMBER = re.compile(r"\[(?:arxiv:\s?)?([\w./-]{9,25})\]\s*", re.IGNORECASE)
 _CATEGORY = re.compile(
     rf"(?:{ARCHIVES})\.[A-Za-z-]{{2,20}}"
     r"|astro-ph|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|nucl-(?:ex|th)|quant-ph"
@@ -73,21 +62,22 @@ def paper(place: str, item: FeedItem) -> PaperRecord | Problem:
     A work that only the item's text names is the item's if it is the only one there. Where
     nothing names a work, the item's address is the record's page.
     """
-    title = inline(item.title)
+    title, numbers = _numbered(inline(item.title))
     if not title:
         return entry(place, title="")
     links = [(address, label.strip().lower()) for address, label in _links(item)]
-    names = [name for name in map(named, item.names) if name]
-    names = names or _only(links, f"{plain(item.summary)}\n{plain(item.content)}")
+    text = f"{plain(item.summary)}\n{plain(item.content)}"
+    names = [name for name in map(named, item.names) if name] + numbers
+    names = names or _only(links, text)
     pages = [name for name in item.names if name.startswith(("http://", "https://"))]
-    abstract, summary = _texts(item)
+    told, summary = _texts(item)
     topics = [inline(topic) for topic in item.topics]
     return entry(
         place,
         title=title,
-        abstract=abstract,
+        abstract=told,
         summary=summary,
-        authors=(name for line in item.people for name in authors(line)),
+        authors=(name for line in item.people or [people_named(text)] for name in authors(line)),
         keywords=[one for one in topics if not _is_category(one) and one.lower() not in _NO_TOPIC],
         categories=filter(_is_category, topics),
         ids=names,
@@ -99,6 +89,13 @@ def paper(place: str, item: FeedItem) -> PaperRecord | Problem:
         or ("" if names else next(iter(pages), "")),
         thumbnail_url=item.thumbnail_url,
     )
+
+
+def _numbered(title: str) -> tuple[str, list[str]]:
+    """The title without the arXiv id that some feeds put before it ("[2404.01234] …"), and this."""
+    found = _NUMBER.match(title)
+    number = arxiv_id(found[1]) if found else ""
+    return (title[found.end() :], [number]) if found and number else (title, [])
 
 
 def named(text: str) -> str:
@@ -177,23 +174,6 @@ def _texts(item: FeedItem) -> tuple[str, str]:
     summary = ""
     if (found := _OWN_SUMMARY.match(content)) and inline(found[1]) == " ".join(short.split()):
         summary, short, content = inline(found[1]), "", content[found.end() :]
-    told = [text for text in (_abstract(plain(content)), _abstract(short)) if text]
+    told = [text for text in (abstract(plain(content)), abstract(short)) if text]
     fitting = [text for text in told if len(text) <= LONGEST_AS_ABSTRACT]
-    return max(fitting, key=len, default=_beginning(told[0]) if told else ""), summary
-
-
-def _abstract(text: str) -> str:
-    """Without the citation before it, its heading, and links alone after it."""
-    text = text.strip()
-    if found := _CITATION.match(text):
-        text = text[found.end() :].strip()
-    text = _HEADING.sub("", text)
-    *before, last = text.rpartition("\n\n")
-    return before[0].strip() if _LINKS_ALONE.fullmatch(last.strip()) else text
-
-
-def _beginning(text: str) -> str:
-    """The first paragraphs of a text that is too long to be an abstract."""
-    cut = text[:LONGEST_AS_ABSTRACT]
-    whole = cut.rpartition("\n\n")[0] or cut.rpartition(" ")[0]
-    return f"{whole or cut} …"
+    return max(fitting, key=len, default=beginning(told[0]) if told else ""), summary

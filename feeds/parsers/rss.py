@@ -154,7 +154,7 @@ def _names(element: Element, parts: _Parts) -> Iterator[str]:
 
 
 def _people(parts: _Parts) -> Iterator[str]:
-    writers = parts.all("creator") or parts.all("author")
+    writers = parts.all("creator") or parts.all("author") or parts.all("authors")
     yield from dict.fromkeys(said(one, "name") or said(one) for one in writers)
 
 

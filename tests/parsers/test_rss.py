@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.parsers.base import Declined, parsers
-from feeds.parsers.feed_item import LONGEST_AS_ABSTRACT, authors
+from feeds.parsers.feed_item import authors
+from feeds.parsers.feed_text import LONGEST_AS_ABSTRACT
 from feeds.records import PaperRecord, ParsedDigest, Problem, RawDigest
 from tests.parsers.samples import RSS
 
@@ -167,6 +168,35 @@ def test_the_abstract_is_what_tells_most_without_being_a_book(
     assert record.abstract == abstract
 
 
+ELSEWHERE = """<p>Publication date: May 2026</p><p><b>Source:</b> Lamps, Volume 5</p>
+<p>Author(s): Ada Author, Ben Writer</p>"""
+MEDICAL = """<p>J Lamps. 2026 Apr 3:1. doi: 10.1234/lamp.7. Online.</p><p><b>ABSTRACT</b></p>
+<p>We light.</p><p>And look.</p><p>PMID:1234567 | DOI:10.1234/lamp.7</p>"""
+OPEN = """<p>Lamps, Vol. 14, Pages 123: Lamps burn</p><p>Lamps doi: 10.1234/lamp.7</p>
+<p>Authors: Ada Author Ben Writer Cy King</p><p>We light.</p>"""
+
+
+@pytest.mark.parametrize(
+    ("description", "abstract", "people"),
+    [
+        (ELSEWHERE, "", ("Ada Author", "Ben Writer")),
+        (MEDICAL, "We light.\n\nAnd look.", ()),
+        (OPEN, "We light.", ()),
+    ],
+)
+def test_what_publishers_put_around_an_abstract_is_none(
+    description: str, abstract: str, people: tuple[str, ...]
+) -> None:
+    record = item(f"<title>Lamps</title><description><![CDATA[{description}]]></description>")
+    assert (record.abstract, record.authors) == (abstract, people)
+
+
+def test_a_number_before_a_title_is_the_papers() -> None:
+    record = item("<title>[2604.01234v2] Lamps burn</title><link>https://example.org/1</link>")
+    assert (record.title, record.arxiv_id) == ("Lamps burn", "2604.01234")
+    assert item("<title>[Lamps2026] burn</title>").title == "[Lamps2026] burn"
+
+
 def test_a_post_that_is_a_book_gives_its_beginning() -> None:
     abstract = item(f"<title>A</title><description>{'long ' * 90_000}</description>").abstract
     assert 0 < len(abstract) <= LONGEST_AS_ABSTRACT + 2
@@ -285,7 +315,7 @@ def test_a_feed_without_items_holds_none() -> None:
 def test_hostile_documents_take_linear_time(hostile: str) -> None:
     started = time.process_time()
     read(START + hostile)
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 4
 
 
 @given(
