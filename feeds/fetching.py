@@ -6,9 +6,7 @@ at most one document fetched again, and ingesting that changes nothing.
 
 import logging
 import time
-from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import InterfaceError, OperationalError, transaction
@@ -16,12 +14,12 @@ from django.db import InterfaceError, OperationalError, transaction
 from feeds.asking import Asking
 from feeds.health import LONGEST_ERROR, MOST_FAILURES, passed_over, stopped, wait_after
 from feeds.http import Refused, Unreachable
-from feeds.ingest import ingest
 from feeds.models import Source
 from feeds.models.source import SourceQuerySet
 from feeds.packing import TooLarge
 from feeds.parsers.base import UnknownFormat
-from feeds.sources.base import Ask, Document, SourcePlugin, WrongSettings, checked, sources
+from feeds.sources.base import Ask, SourcePlugin, WrongSettings, checked, sources
+from feeds.taking import Outcome, Progress, ignore, take
 
 logger = logging.getLogger(__name__)
 
@@ -29,30 +27,6 @@ logger = logging.getLogger(__name__)
 _TOLD = (Refused, Unreachable, UnknownFormat, TooLarge, WrongSettings, OSError)
 
 LONGEST_RUN = timedelta(minutes=5)  # a long harvest is run in parts, so that workers can restart
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What a run brought. `error` is a sentence, "" where all went well.
-
-    `troubles` are sentences on documents that could not be read, where the others went in.
-    """
-
-    source: str
-    documents: int = 0
-    new: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    rejected: int = 0
-    troubles: list[str] = field(default_factory=list)
-    error: str = ""
-
-
-Progress = Callable[[Outcome], None]
-
-
-def _ignore(_: Outcome) -> None:
-    """Tells no one."""
 
 
 class _Lost(Exception):
@@ -77,7 +51,7 @@ def run(
     asked: bool = False,
     longest: timedelta | None = LONGEST_RUN,
     ask: Ask | None = None,
-    progress: Progress = _ignore,
+    progress: Progress = ignore,
 ) -> Outcome | None:
     """Runs the source if it is due, or in any case where a person `asked`.
 
@@ -97,19 +71,6 @@ def run(
         turn.give_back()
         raise
     return turn.outcome
-
-
-def receive(source_id: int, document: Document, now: datetime) -> Outcome:
-    """Takes in a document that was sent to the source, and tells of it in its health.
-
-    Raises what the database raises: then it has to be sent again.
-    """
-    row = Source.objects.get(pk=source_id)
-    outcome = Outcome(row.slug)
-    _take(document, row, now, outcome)
-    told: dict[str, object] = {"last_success_at": now, "failures": 0}
-    Source.objects.filter(pk=source_id).update(**told | passed_over(outcome.troubles, now))
-    return outcome
 
 
 def restart(source_ids: list[int], now: datetime) -> int:
@@ -134,33 +95,6 @@ def _claim(source_id: int, now: datetime, *, asked: bool) -> Source | None:
         row.claimed_at = now
         row.save(update_fields=["claimed_at"])
     return row
-
-
-def _take(
-    document: Document, row: Source, now: datetime, outcome: Outcome, renew: Progress = _ignore
-) -> None:
-    """Ingests the document; `renew` is called after each batch of its papers."""
-    if document.trouble:
-        outcome.troubles.append(document.trouble)
-    if document.content is None:
-        return
-    try:
-        report = ingest(
-            document.content,
-            row,
-            day=document.day,
-            name=document.name,
-            now=now,
-            progress=lambda _: renew(outcome),
-        )
-    except (UnknownFormat, TooLarge) as error:
-        if not document.alone:
-            raise
-        outcome.troubles.append(f"{document.name}: {error}")
-        return
-    outcome.documents += 1
-    for count in ("new", "updated", "unchanged", "rejected"):
-        setattr(outcome, count, getattr(outcome, count) + getattr(report, count))
 
 
 class _Run:
@@ -206,7 +140,7 @@ class _Run:
         settings = checked(plugin, self._row.settings)
         with closing(plugin.fetch(settings, self._row.state, self._now, self._ask)) as found:
             for document in found:
-                _take(document, self._row, self._now, self.outcome, self._renew)
+                take(document, self._row, self._now, self.outcome, self._renew)
                 self._store(state=dict(document.state), claimed_at=self._clock())
                 self._progress(self.outcome)
                 if longest is not None and self._clock() - self._now >= longest:

@@ -19,10 +19,11 @@ from django.dispatch import receiver
 from django.urls import URLPattern
 from django.utils import timezone
 
-from feeds.fetching import receive
+from feeds.health import passed_over
 from feeds.models import Source
 from feeds.sources.base import Document, checked, sources
 from feeds.sources.inbound_mail import takes_from
+from feeds.taking import Outcome, take
 
 # Headers as they are, however long their lines.
 _AS_IT_CAME = default.clone(refold_source="none")
@@ -56,11 +57,19 @@ def take_in(message: AnymailInboundMessage, name: str, now: datetime) -> int:
         logger.warning("a message came in for an address that no source has; it was dropped")
     name = f"{name or headers.get('Message-ID', 'message')}.eml"
     for source in found:
-        document = Document(content, name, {}, alone=True)
+        document = Document(content, name, {}, alone=True, only_copy=True)
         if why := _unwanted(message, headers, source):
             document = Document(None, name, {}, trouble=f"{name}: {why}")
-        receive(source.pk, document, now)
+        _receive(source, document, now)
     return len(found)
+
+
+def _receive(source: Source, document: Document, now: datetime) -> None:
+    """Takes in a document that was sent to the source, and tells of it in its health."""
+    outcome = Outcome(source.slug)
+    take(document, source, now, outcome)
+    told: dict[str, object] = {"last_success_at": now, "failures": 0}
+    Source.objects.filter(pk=source.pk).update(**told | passed_over(outcome.troubles, now))
 
 
 def _sources(recipients: list[str]) -> list[Source]:

@@ -16,7 +16,7 @@ from django.utils.html import linebreaks
 from feeds import fetching, tasks
 from feeds.health import condition, health
 from feeds.models import Source
-from feeds.source_form import SourceForm, form_of, names_of
+from feeds.source_form import SETTINGS, SourceForm, form_of, names_of
 from feeds.sources.base import SourcePlugin, sources
 
 RECORD = (
@@ -98,10 +98,13 @@ class SourceAdmin(admin.ModelAdmin[Source]):
     def save_model(
         self, request: HttpRequest, obj: Source, form: forms.BaseForm, change: bool
     ) -> None:
-        """What was changed is tried at once."""
-        if isinstance(form, SourceForm) and form.changed_data:
-            obj.next_run_at = None
-        super().save_model(request, obj, form, change)
+        """What was changed is tried at once; what a run writes meanwhile is left alone."""
+        if not change:
+            super().save_model(request, obj, form, change)
+            return
+        tried = isinstance(form, SourceForm) and form.changed_data
+        obj.next_run_at = None if tried else obj.next_run_at
+        obj.save(update_fields=[*SETTINGS, "next_run_at"] if tried else SETTINGS)
 
 
 def _chosen(request: HttpRequest, source: Source | None) -> SourcePlugin | None:

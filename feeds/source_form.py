@@ -9,6 +9,8 @@ from feeds.models import Source
 from feeds.sources.base import SourcePlugin, WrongSettings, checked
 
 PREFIX = "setting_"
+# The columns that are an operator's; the others are written by runs.
+SETTINGS = ("name", "slug", "plugin", "settings", "every", "enabled")
 
 
 class SourceForm(forms.ModelForm[Source]):

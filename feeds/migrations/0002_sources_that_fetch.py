@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='source',
             name='every',
-            field=models.PositiveIntegerField(db_default=60, default=60, validators=[django.core.validators.MinValueValidator(1)], verbose_name='minutes between runs'),
+            field=models.PositiveIntegerField(db_default=60, default=60, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(44640)], verbose_name='minutes between runs'),
         ),
         migrations.AddField(
             model_name='source',

@@ -1,12 +1,13 @@
 from datetime import datetime, timedelta
 from typing import Any, Self
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import JSONField, Q, Value
 
 # A claim that was neither given back nor renewed for this long was left by a process that died.
 STALE = timedelta(minutes=15)
+LONGEST_EVERY = 31 * 24 * 60  # minutes between runs
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
@@ -39,7 +40,10 @@ class Source(models.Model):
         blank=True, default=dict, db_default=Value({}, JSONField())
     )
     every = models.PositiveIntegerField(
-        "minutes between runs", default=60, db_default=60, validators=[MinValueValidator(1)]
+        "minutes between runs",
+        default=60,
+        db_default=60,
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_EVERY)],
     )
     enabled = models.BooleanField(default=True, db_default=True)
 

@@ -12,7 +12,7 @@ from django import forms
 from feeds.dates import moment
 from feeds.http import Refused, Unreachable
 from feeds.parsers.markup import Broken, elements, said
-from feeds.sources.base import Ask, Document, Settings, State, remembered, sources
+from feeds.sources.base import Ask, Document, Settings, State, first_day, remembered, sources
 
 PAGE = 100
 MOST = 10_000  # papers in one walk; older ones are for arxiv_oai
@@ -24,12 +24,7 @@ _CATEGORY = re.compile(r"[a-z-]+(\.([A-Za-z-]+|\*))?")
 
 class ArxivApiForm(forms.Form):
     categories = forms.CharField(max_length=500, help_text="like cs.CL, cs.LG, stat.ML")
-    since = forms.DateField(
-        label="First day",
-        required=False,
-        help_text="like 2026-04-01; a week before the first run if left empty. Changing it starts "
-        "over from that day",
-    )
+    since = first_day()
     base = forms.URLField(
         label="Address",
         assume_scheme="https",

@@ -10,7 +10,7 @@ from django import forms
 
 from feeds.http import Refused, Unreachable
 from feeds.parsers.markup import Broken, elements, local, root, said
-from feeds.sources.base import Ask, Document, Settings, State, remembered, sources
+from feeds.sources.base import Ask, Document, Settings, State, first_day, remembered, sources
 
 _PAUSE = 3  # seconds between requests, by arXiv's terms
 _FIRST_DAYS = timedelta(days=7)
@@ -25,12 +25,7 @@ class ArxivOaiForm(forms.Form):
     set = forms.CharField(
         max_length=100, required=False, help_text="like cs or math:math:CO; else all of arXiv"
     )
-    since = forms.DateField(
-        label="First day",
-        required=False,
-        help_text="like 2026-04-01; a week before the first run if left empty. Changing it starts "
-        "over from that day",
-    )
+    since = first_day()
     format = forms.CharField(
         max_length=50, required=False, help_text="arXiv (the default), arXivRaw or oai_dc"
     )

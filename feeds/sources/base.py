@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from django import forms
+from django.core.validators import MinValueValidator
 
 from feeds.http import Fetched
 from feeds.records import Content
@@ -20,9 +21,9 @@ class Document:
     """What a source found, and the `state` that is stored once it went in.
 
     Without `content` only the state is stored. `day` overrules the day that the document names.
-    One that stands `alone` and cannot be read is told of and passed over; any other ends the
-    run, so that it is asked for again. `trouble` is a sentence about something that the plugin
-    itself passes over.
+    One that stands `alone` and cannot be read is told of and passed over, and kept where it is
+    the `only_copy`; any other ends the run, so that it is asked for again. `trouble` is a
+    sentence about something that the plugin itself passes over.
     """
 
     content: Content | None
@@ -30,6 +31,7 @@ class Document:
     state: State
     day: date | None = None
     alone: bool = False
+    only_copy: bool = False
     trouble: str = ""
 
 
@@ -76,6 +78,17 @@ class WrongSettings(ValueError):
 
 
 sources: Registry[SourcePlugin] = Registry("feeds.sources")
+
+
+def first_day() -> forms.DateField:
+    """The setting `since` of plugins that go back in time."""
+    return forms.DateField(
+        label="First day",
+        required=False,
+        validators=[MinValueValidator(date(1991, 1, 1))],
+        help_text="like 2026-04-01; a week before the first run if left empty. Changing it starts "
+        "over from that day",
+    )
 
 
 def remembered(state: State, of: str) -> State:

@@ -9,7 +9,7 @@ import orjson
 from django import forms
 
 from feeds.http import Refused
-from feeds.sources.base import Ask, Document, Settings, State, remembered, sources
+from feeds.sources.base import Ask, Document, Settings, State, first_day, remembered, sources
 
 _FIRST_DAYS = timedelta(days=7)
 _AGAIN = 2
@@ -23,12 +23,7 @@ class HfDailyForm(forms.Form):
         assume_scheme="https",
         help_text="like https://huggingface.co, without a path of the API",
     )
-    since = forms.DateField(
-        label="First day",
-        required=False,
-        help_text="like 2026-04-01; a week before the first run if left empty. Changing it starts "
-        "over from that day",
-    )
+    since = first_day()
     again = forms.IntegerField(
         label="Days asked again",
         required=False,

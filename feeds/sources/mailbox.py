@@ -9,7 +9,7 @@ from django.core.validators import RegexValidator
 
 from feeds import imap
 from feeds.http import Refused
-from feeds.sources.base import Ask, Document, Settings, State, remembered, sources
+from feeds.sources.base import Ask, Document, Settings, State, first_day, remembered, sources
 
 _FIRST_DAYS = timedelta(days=7)
 _MARGIN = timedelta(days=1)  # a server's day need not be ours
@@ -41,12 +41,7 @@ class MailboxForm(forms.Form):
     folder = forms.CharField(
         max_length=255, required=False, validators=[_one_line], help_text="INBOX if left empty"
     )
-    since = forms.DateField(
-        label="First day",
-        required=False,
-        help_text="like 2026-04-01; a week before the first run if left empty. Changing it starts "
-        "over from that day",
-    )
+    since = first_day()
     security = forms.ChoiceField(
         choices=[("", "TLS"), *_SECURITY[1:]],
         required=False,
@@ -101,7 +96,7 @@ class Mailbox:
                 stored = {"of": of, "validity": box.validity, "uid": uid, "day": today.isoformat()}
                 name = f"{folder}-{uid}.eml"
                 try:
-                    yield Document(box.message(uid), name, stored, alone=True)
+                    yield Document(box.message(uid), name, stored, alone=True, only_copy=True)
                 except Refused as refusal:
                     yield Document(None, name, stored, trouble=f"{name}: {refusal}.")
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Generator
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django import forms
 
@@ -40,7 +41,13 @@ class Rss:
             "sha256": digest,
         }
         content = answer.content if digest != known.get("sha256") else None
-        yield Document(content, url, fresh)
+        yield Document(content, _name(url), fresh)
+
+
+def _name(url: str) -> str:
+    """The address without what may be a secret in it."""
+    parts = urlsplit(url)
+    return f"{parts.hostname}{parts.path}"
 
 
 sources.register(Rss())

@@ -72,8 +72,10 @@ def test_one_failure_does_not_keep_the_others_from_running(feed: Source, site: S
 
 def test_what_somebody_else_is_running_is_left_to_them(feed: Source) -> None:
     Source.objects.update(claimed_at=timezone.now())
+    err = StringIO()
     with pytest.raises(CommandError, match="1 of 1 failed"):
-        fetch("feed")
+        call_command("fetch", "feed", stdout=StringIO(), stderr=err)
+    assert "free again 15 minutes after" in err.getvalue()
     assert Paper.objects.count() == 0
 
 

@@ -9,11 +9,12 @@ from feeds import fetching
 from feeds.asking import Asking
 from feeds.http import Limits
 from feeds.models import Source
+from feeds.taking import Outcome
 
 NOW = datetime(2026, 4, 24, 12, tzinfo=UTC)
 LIMITS = Limits(attempts=1, silence=0.3, deadline=1.0, largest=1_000_000)
 
-Run = Callable[..., fetching.Outcome]
+Run = Callable[..., Outcome]
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def makes(db) -> Callable[..., Source]:
 def runs(ask: Asking) -> Run:
     """Runs a source in any case, as a person who asks for it does, and reads its row again."""
 
-    def running(source: Source, now: datetime = NOW, **given: Any) -> fetching.Outcome:
+    def running(source: Source, now: datetime = NOW, **given: Any) -> Outcome:
         outcome = fetching.run(source.pk, now, ask=ask, **({"asked": True} | given))
         source.refresh_from_db()
         assert outcome is not None

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from feeds import tasks
+from feeds import source_admin, tasks
 from feeds.models import Source
 from feeds.sources.base import sources
 
@@ -123,3 +123,20 @@ def test_run_now_starts_what_is_chosen_again(
     stopped.refresh_from_db()
     assert (stopped.stopped_at, stopped.failures) == (None, 0)
     assert stopped.pk in rang
+
+
+def test_what_a_run_writes_meanwhile_is_not_overwritten(admin_client, makes, monkeypatch) -> None:
+    source = makes("rss", slug="feed", url="https://example.org/old")
+    now = timezone.now()
+    form = source_admin.form_of
+
+    def meanwhile(plugin):
+        Source.objects.update(state={"etag": "2"}, claimed_at=now)
+        return form(plugin)
+
+    monkeypatch.setattr(source_admin, "form_of", meanwhile)
+    changed = FEED | {"setting_url": "https://example.org/new"}
+    admin_client.post(f"{PLACE}{source.pk}/change/", changed)
+    source.refresh_from_db()
+    assert (source.state, source.claimed_at) == ({"etag": "2"}, now)
+    assert source.settings == {"url": "https://example.org/new"}

@@ -105,6 +105,15 @@ def test_a_message_without_papers_is_told_of(source: Source, hands_over) -> None
     assert (source.failures, source.stopped_at) == (0, None)
 
 
+def test_a_message_that_no_parser_takes_is_kept(source: Source, hands_over) -> None:
+    for _ in range(2):
+        hands_over(mail("Lunch is at noon."))
+    kept = Digest.objects.get()
+    assert (kept.parser, kept.rejected, kept.source) == ("", 1, source)
+    assert b"Lunch is at noon." in kept.content()[:]
+    assert kept.put_aside.get().reason.startswith("This is no digest")
+
+
 @pytest.mark.parametrize(
     ("senders", "sender", "taken"),
     [

@@ -100,6 +100,7 @@ def test_a_message_without_papers_is_told_of_and_is_no_failure(
     outcome = runs(source)
     assert (outcome.error, outcome.new, source.failures) == ("", 1, 0)
     assert "INBOX-2.eml" in source.last_error
+    assert Digest.objects.get(name="INBOX-2.eml").content()[:] == b"\x00\xff\x00"
     assert runs(source, NOW + minutes(15)).troubles == []
 
 

@@ -9,8 +9,14 @@ from django.utils import timezone
 from rich.console import Console
 
 from feeds import fetching
-from feeds.fetching import Outcome
 from feeds.models import Source
+from feeds.models.source import STALE
+from feeds.taking import Outcome
+
+OTHERS = (
+    "Somebody else is running it now. If that one died, it is free again "
+    f"{STALE.seconds // 60} minutes after its last sign of life."
+)
 
 
 class Command(BaseCommand):
@@ -36,7 +42,7 @@ class Command(BaseCommand):
                     longest=None,
                     progress=lambda so_far: status.update(_counts(so_far)),
                 )
-            outcome = outcome or Outcome(slug, error="Somebody else is running it now.")
+            outcome = outcome or Outcome(slug, error=OTHERS)
             failed += bool(outcome.error)
             self._tell(outcome, as_json=options["json"])
         if failed:

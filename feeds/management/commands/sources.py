@@ -11,6 +11,7 @@ from django.utils import timezone
 from feeds import fetching
 from feeds.health import condition, facts, health
 from feeds.models import Source
+from feeds.source_form import SETTINGS
 from feeds.sources.base import SourcePlugin, WrongSettings, checked, sources
 
 
@@ -92,7 +93,7 @@ class Command(BaseCommand):
             said = " ".join(f"{name}: {' '.join(texts)}" for name, texts in told)
             raise CommandError(said) from None
         row.next_run_at = None
-        row.save()
+        row.save(update_fields=(*SETTINGS, "next_run_at") if row.pk else None)
         self.stdout.write(f"{row.slug}: {health(row, timezone.now())}")
 
     def _start(self, options: dict[str, Any]) -> None:
