@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -19,7 +20,8 @@ _SHORT = 80  # words: an abstract below this comes to the point at once
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 
 
-class Match(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Match:
     """A topic found. `phrase` is its first mention as it stood, in the title if it is there.
 
     `count` counts the mentions in title and abstract, a phrase and its acronym in
