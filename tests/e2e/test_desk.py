@@ -88,7 +88,9 @@ def test_from_a_pasted_text_to_the_front_page_by_keyboard(desk: Page) -> None:
     go_to(page, "Put in")
     page.keyboard.press("Enter")
 
-    expect(page.locator(".reading")).to_have_text("2 new, 0 updated, 0 unchanged")
+    # A worker that has just started loads its words first.
+    reading = page.locator(".reading")
+    expect(reading).to_have_text("2 new, 0 updated, 0 unchanged", timeout=60_000)
     expect(page.locator(".entries .what").first).to_contain_text("Lanterns")
     assert not faults(page, "desk-digest")
     page.goto("/")
