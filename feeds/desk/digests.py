@@ -72,13 +72,11 @@ def readings(digest_id: int, now: dt.datetime) -> list[Reading]:
 
 
 def aside(
-    wanted: Filter = Filter(), *, digest_id: int | None = None, before: int | None = None
+    wanted: Filter = Filter(), *, before: int | None = None
 ) -> tuple[list[AsideLine], int | None]:
     """A page of entries that were put aside, the last first, and where the next one begins."""
     rows = PutAside.objects.select_related("digest__source").order_by("-id")
     rows = rows.filter(**{f"digest__{name}": value for name, value in _fields(wanted).items()})
-    if digest_id is not None:
-        rows = rows.filter(digest=digest_id)
     if before is not None:
         rows = rows.filter(id__lt=before)
     found = list(rows[: ASIDE_ON_A_PAGE + 1])
