@@ -10,7 +10,11 @@ _PAPER = [
     for field in Paper._meta.concrete_fields  # noqa: SLF001 (Django documents _meta)
     if field.name not in ("id", "created_at", "changed_at", "dropped_at")
 ]
-_STATS = ("reported_votes", "comments", "listed_at", "place")
+_STATS = [
+    field
+    for field in PaperStats._meta.concrete_fields  # noqa: SLF001
+    if field.name in ("reported_votes", "comments", "listed_at", "place")
+]
 Before = dict[str, Any]
 
 
@@ -18,7 +22,7 @@ def as_it_is(paper: Paper, stats: PaperStats) -> Before:
     """All that digests and curators can change about the paper, in a few kilobytes."""
     return {
         "paper": {field.name: _plain(getattr(paper, field.name)) for field in _PAPER},
-        "stats": {name: _plain(getattr(stats, name)) for name in _STATS},
+        "stats": {field.name: _plain(getattr(stats, field.name)) for field in _STATS},
         "names": list(paper.identifiers.values_list("id", flat=True)),
         "tags": list(paper.paper_tags.values_list("id", flat=True)),
         "versions": list(paper.versions.values_list("number", flat=True)),
@@ -29,9 +33,8 @@ def restore(before: Before, paper: Paper, stats: PaperStats) -> None:
     """Writes the columns back into both rows; the caller saves them."""
     for field in _PAPER:
         setattr(paper, field.name, field.to_python(before["paper"][field.name]))
-    for name in _STATS:
-        column = PaperStats._meta.get_field(name)  # noqa: SLF001
-        setattr(stats, name, column.to_python(before["stats"][name]))
+    for field in _STATS:
+        setattr(stats, field.name, field.to_python(before["stats"][field.name]))
 
 
 def free_key(key: str, paper: Paper) -> str:

@@ -117,8 +117,7 @@ def _told_since(joining: Joining) -> tuple[list[Told], set[int]]:
     names = names_of(pair)
     told: list[Told] = []
     left: set[int] = set()
-    assert joining.taken_at  # noqa: S101 (it stands)
-    for digest in read_since(joining.taken_at, pair, joining.pk):
+    for digest in read_since(joining):
         try:
             told.append(told_by(digest, names))
         except Unreadable:

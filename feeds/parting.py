@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from feeds.before import free_key
@@ -25,7 +24,7 @@ from feeds.models import (
     Ruling,
 )
 from feeds.resolve import Name, own_key
-from feeds.retelling import Told, Unreadable, names_of, told_by
+from feeds.retelling import Told, Unreadable, names_of, telling, told_by
 from feeds.scoring import rescore
 from feeds.taggers.base import taggers
 from feeds.writing import lock_papers
@@ -68,38 +67,34 @@ def part(
 def _told(paper: Paper, listings: Collection[int]) -> tuple[list[Told], list[Told]]:
     """What the leaving and the staying digests say of the paper.
 
-    A listing stands for all that its source said on its day: also for a digest that told a
-    field of the paper, but in whose place in the edition a later one stands.
+    A listing stands for all that its source said on its day: also for a digest in whose place
+    in the edition a later one stands.
     """
     rows = list(paper.listings.all())
-    listed = {row.digest_id for row in rows}
     gone = {(row.source_id, row.date) for row in rows if row.pk in listings}
-    sides: tuple[list[Told], list[Told]] = ([], [])
+    if len(gone) in (0, len(rows)):
+        raise CannotPart("Choose some of the digests, and leave at least one.")
+    listed = {row.digest_id for row in rows}
     names = names_of([paper.pk])
-    for digest in _digests(paper, listed):
+    leaving: list[Told] = []
+    staying: list[Told] = []
+    for digest in telling(paper):
         told = _told_of(paper, digest, names)
         if not told.entries and digest.pk in listed:
-            raise CannotPart(f"“{digest}” names the paper no more. Read that digest again first.")
-        sides[(digest.source_id, digest.date) not in gone].append(told)
-    leaving, staying = sides
-    if not leaving or not staying:
-        raise CannotPart("Choose some of the digests, and leave at least one.")
+            raise CannotPart(f"“{digest}” cannot be read again as naming it. A parting needs that.")
+        side = leaving if (digest.source_id, digest.date) in gone else staying
+        side.append(told)
     for _, value in sorted(_ids(leaving) & _ids(staying)):
         raise CannotPart(f"Digests of both sides name {value}: that is one work.")
     return leaving, staying
 
 
-def _digests(paper: Paper, listed: set[int]) -> QuerySet[Digest]:
-    tellers = {digest_id for digest_id, _ in paper.told.values()}
-    rows = Digest.objects.filter(pk__in=listed | tellers)
-    return rows.select_related("source", "document").order_by("ingested_at", "id")
-
-
 def _told_of(paper: Paper, digest: Digest, names: Collection[Name]) -> Told:
+    """What the digest says of the paper; nothing where it cannot be read any more."""
     try:
         return told_by(digest, names).of({paper.pk})
-    except Unreadable as error:
-        raise CannotPart(f"{error} A parting needs its words.") from error
+    except Unreadable:
+        return Told(digest, ())
 
 
 def _ids(told: Iterable[Told]) -> set[Name]:
@@ -148,9 +143,9 @@ def _share_names(
 def _forget(paper: Paper, digests: set[int]) -> None:
     """Empties the fields that these digests told, and the numbers that any digest told."""
     gone = [name for name, (digest_id, _) in paper.told.items() if digest_id in digests]
-    for name in gone:
-        field = Paper._meta.get_field(name)  # noqa: SLF001 (Django documents _meta)
-        setattr(paper, name, None if field.null else field.get_default())
+    for field in Paper._meta.concrete_fields:  # noqa: SLF001 (Django documents _meta)
+        if field.name in gone:
+            setattr(paper, field.name, None if field.null else field.get_default())
     if "authors" in gone:
         paper.author_keys = []
     paper.told = {name: told for name, told in paper.told.items() if name not in gone}

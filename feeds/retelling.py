@@ -1,12 +1,13 @@
 """Digests that were read before, told again: to the papers that they name by now."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from feeds.models import Digest, Identifier, Listing, ListingBefore, Paper, Ruling
+from feeds.models import Digest, Identifier, Joining, Listing, Paper, Ruling
 from feeds.parsers.base import UnknownFormat, parse
 from feeds.records import PaperRecord, RawDigest
 from feeds.resolve import Name, Named, known_papers, named, paper_of
@@ -15,6 +16,7 @@ from feeds.writing import Place, write
 
 # The clocks of two machines may differ; telling once too often changes nothing.
 _SKEW = dt.timedelta(minutes=5)
+_MOST_OF_A_DAY = 20
 
 
 class Unreadable(ValueError):
@@ -69,16 +71,50 @@ def told_by(digest: Digest, names: Collection[Name]) -> Told:
     return Told(digest, tuple(found))
 
 
-def read_since(moment: dt.datetime, papers: Iterable[int], joining: int) -> QuerySet[Digest]:
-    """The digests that may have been read after `moment` and may have spoken of the papers:
-    those of the sources and days at which a paper stands, or stood before the joining.
+def telling(paper: Paper) -> list[Digest]:
+    """The digests of the sources and days at which the paper stands, and those that told its
+    fields, in the order in which they were read.
     """
-    here = Q(source=OuterRef("source"), date=OuterRef("date"))
+    stands = Listing.objects.filter(paper=paper)
+    sure = {*stands.values_list("digest_id", flat=True), *_tellers(paper)}
+    here = stands.filter(source=OuterRef("source"), date=OuterRef("date"))
+    return _in_order(Digest.objects.filter(Exists(here) | Q(pk__in=_tellers(paper))), sure)
+
+
+def read_since(joining: Joining) -> list[Digest]:
+    """The digests that were read since the joining was made and may have spoken of its papers,
+    in that order: those of the sources and days at which one stands, or stood.
+    """
+    moment = joining.taken_at or joining.made_at
     late = Q(ingested_at__isnull=True) | Q(ingested_at__gte=moment - _SKEW)
-    stands = Listing.objects.filter(here, paper__in=list(papers))
-    stood = ListingBefore.objects.filter(here, joining=joining)
-    found = Digest.objects.filter(late).filter(Exists(stands) | Exists(stood))
-    return found.select_related("source", "document").order_by("ingested_at", "id")
+    stands = Listing.objects.filter(paper__in=(joining.kept_id, joining.absorbed_id))
+    stood = joining.listings_before.all()
+    sure = {
+        *stands.values_list("digest_id", flat=True),
+        *stood.values_list("digest_id", flat=True),
+        *_tellers(joining.kept),
+    }
+    here = Q(source=OuterRef("source"), date=OuterRef("date"))
+    near = Exists(stands.filter(here)) | Exists(stood.filter(here))
+    return _in_order(Digest.objects.filter(late, near), sure)
+
+
+def _tellers(paper: Paper) -> set[int]:
+    return {digest_id for digest_id, _ in paper.told.values()}
+
+
+def _in_order(rows: QuerySet[Digest], sure: Collection[int]) -> list[Digest]:
+    """The digests as they were read; of a source that had many on a day only those in `sure`.
+
+    A harvest brings hundreds of documents a day: to read them all again takes minutes.
+    """
+    by_day: dict[tuple[int, dt.date], list[int]] = defaultdict(list)
+    for digest_id, source_id, day in rows.values_list("id", "source_id", "date"):
+        by_day[source_id, day].append(digest_id)
+    few = {pk for ids in by_day.values() if len(ids) <= _MOST_OF_A_DAY for pk in ids}
+    wanted = Q(pk__in=few) | Q(pk__in=sure)
+    found = rows.filter(wanted).select_related("source", "document")
+    return list(found.order_by("ingested_at", "id"))
 
 
 def _records(digest: Digest) -> Iterator[tuple[int, PaperRecord]]:

@@ -5,7 +5,10 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from feeds.ingest import reread
 from feeds.joining import join
@@ -14,6 +17,7 @@ from feeds.parting import CannotPart, part
 from feeds.reading import paper
 from feeds.voting import vote
 from tests.factories import DAY, entry, put_in
+from tests.papers import state
 
 pytestmark = pytest.mark.django_db
 TITLE = "Sparse attention for all"
@@ -181,7 +185,7 @@ def test_a_digest_that_cannot_be_read_again_is_named() -> None:
     seed()
     arxiv()
     Digest.objects.filter(source__slug="page").update(parser="gone")
-    with pytest.raises(CannotPart, match="“Page, 2026-04-24” cannot be read again"):
+    with pytest.raises(CannotPart, match="“Page, 2026-04-24” cannot be read again as naming it"):
         parted(Paper.objects.get(), "arxiv")
     assert Paper.objects.count() == 1
 
@@ -208,3 +212,51 @@ def test_versions_go_with_the_id_that_they_are_of() -> None:
     parting = parted(one, "arxiv")
     assert not parting.paper.versions.exists()
     assert [version.number for version in parting.other.versions.all()] == [2]
+
+
+given_digests = st.lists(
+    st.tuples(
+        st.booleans(),  # whether it names the arXiv id
+        st.sampled_from([[], ["Ada One"], ["A. One", "Zoë Two"]]),
+        st.integers(0, 9),  # votes
+        st.integers(0, 4),  # day
+        st.sampled_from(["", "A diffusion model.", "A language model."]),
+    ),
+    min_size=2,
+    max_size=7,
+)
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(given_digests, st.randoms(use_true_random=False))
+def test_however_digests_are_read_again_what_was_parted_stays_as_it_was(
+    db, digests, chance
+) -> None:
+    with transaction.atomic():
+        for named, authors, votes, day, words in digests:
+            given_ = {"authors": authors, "upvotes": votes, "summary": words}
+            source, key = ("arxiv", "2604.00007") if named else ("page", None)
+            put_in(
+                entry(TITLE, id=key, publishedAt=None, **given_),
+                source=source,
+                day=DAY + timedelta(days=day),
+            )
+        one = Paper.objects.get()
+        if one.listings.values("source").distinct().count() == 2:
+            parted(one, "arxiv")
+            before = state()
+            assert len(before) == 2
+            documents = list(Digest.objects.all())
+            for digest in chance.sample(documents, len(documents)):
+                assert reread(digest).new == 0
+            assert _but_places(state()) == _but_places(before)
+        transaction.set_rollback(True)
+
+
+def _but_places(found: dict[str, Any]) -> dict[str, Any]:
+    """Of two digests of one edition the one that was read last has the place in it."""
+    for one in found.values():
+        one["listings"] = {(source, day) for source, day, *_ in one["listings"]}
+    return found
