@@ -1,10 +1,12 @@
 """What goes over when one paper is joined to another, and comes back when that is undone.
 
-Votes and names move. Places, tags and versions are copied: the absorbed paper's row keeps its
-own, as it was, and no output shows it. The callers hold `lock_papers`.
+Votes and names move. Places, tags, versions and what feeds' curators decided are copied: the
+absorbed paper's row keeps its own, as it was, and no output shows it. The callers hold
+`lock_papers`.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -20,6 +22,7 @@ from feeds.models import (
     PaperStats,
     PaperTag,
     PaperVersion,
+    Placing,
     Vote,
 )
 from feeds.scoring import rescore
@@ -43,6 +46,7 @@ def take_in(joining: Joining) -> None:
     joining.before = as_it_is(kept, stats[kept.pk])
     joining.names = _take_names(kept, absorbed)
     joining.tags = _copy_tags(kept, absorbed)
+    joining.before["placings"] = _copy_placings(kept, absorbed)
     joining.save()
     _take_fields(kept, absorbed, joining)
     _copy_listings(joining)
@@ -95,6 +99,14 @@ def return_listings(joining: Joining, told_again: set[int], left: set[int]) -> N
         [_place(row, joining.kept_id) for row in own], ignore_conflicts=True
     )
     joining.listings_before.all().delete()
+
+
+def return_placings(joining: Joining) -> None:
+    """What feeds' curators decided of the absorbed paper alone; what they changed since stays."""
+    theirs = {row.feed_id: _decision(row) for row in joining.absorbed.placings.all()}
+    copied = Placing.objects.filter(pk__in=joining.before["placings"])
+    same = [row.pk for row in copied if theirs.get(row.feed_id) == _decision(row)]
+    Placing.objects.filter(pk__in=same).delete()
 
 
 def _take_names(kept: Paper, absorbed: Paper) -> list[int]:
@@ -156,6 +168,19 @@ def _copy_tags(kept: Paper, absorbed: Paper) -> list[int]:
         for row in absorbed.paper_tags.exclude(tag__in=carried)
     ]
     return [row.pk for row in PaperTag.objects.bulk_create(rows)]
+
+
+def _copy_placings(kept: Paper, absorbed: Paper) -> list[int]:
+    decided = kept.placings.values("feed")
+    rows = [
+        Placing(paper=kept, feed_id=row.feed_id, made_by_id=row.made_by_id, **_decision(row))
+        for row in absorbed.placings.exclude(feed__in=decided)
+    ]
+    return [row.pk for row in Placing.objects.bulk_create(rows)]
+
+
+def _decision(row: Placing) -> dict[str, Any]:
+    return {"verdict": row.verdict, "date": row.date, "pin": row.pin, "why": row.why}
 
 
 def _copy_versions(kept: Paper, absorbed: Paper) -> None:

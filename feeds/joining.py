@@ -15,6 +15,7 @@ from feeds.carrying import (
     lock_stats,
     return_listings,
     return_names,
+    return_placings,
     return_votes,
     take_in,
 )
@@ -95,6 +96,7 @@ def _give_back(joining: Joining) -> None:
     summary = _written_since(joining, told)
     return_votes(joining)
     return_names(joining)
+    return_placings(joining)
     return_listings(joining, {one.digest.pk for one in told}, left)
     known = joining.before["versions"]
     PaperVersion.objects.filter(paper=kept).exclude(number__in=known).delete()

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from feeds.ingest import reread
 from feeds.joining import CannotJoin, join, undo
-from feeds.models import Digest, Joining, Listing, Paper, PaperTag, Tag, Vote
+from feeds.models import Digest, Feed, Joining, Listing, Paper, PaperTag, Placing, Tag, Vote
 from feeds.query import parse
 from feeds.reading import paper, papers_in
 from feeds.voting import unvote, vote
@@ -263,3 +263,17 @@ def test_what_is_no_longer_readable_stays_where_it_stands() -> None:
     Digest.objects.filter(date=LATER).update(parser="gone")
     taken_back(joining)
     assert LATER in {row.date for row in Listing.objects.filter(paper=kept)}
+
+
+def test_what_feeds_curators_decided_holds_for_the_joined_paper_while_it_is_one() -> None:
+    kept, absorbed = seed(), from_arxiv()
+    feeds = [Feed.objects.create(slug=name, name=name) for name in ("one", "two", "three")]
+    for feed, paper_, pin in ((0, kept, 0), (0, absorbed, 5), (1, absorbed, 1), (2, absorbed, 2)):
+        Placing.objects.create(feed=feeds[feed], paper=paper_, date=DAY, pin=pin)
+    joining = joined(kept, absorbed)
+    pins = Placing.objects.filter(paper=kept).order_by("feed")
+    assert [one.pin for one in pins] == [0, 1, 2]
+    pins.filter(feed=feeds[2]).update(pin=7)
+    taken_back(joining)
+    assert [(one.feed.slug, one.pin) for one in pins.all()] == [("one", 0), ("three", 7)]
+    assert Placing.objects.filter(paper=absorbed).count() == 3
