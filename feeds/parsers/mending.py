@@ -65,11 +65,10 @@ def text_of(content: bytes) -> str:
     text = ""
     if _ENCODINGS.fullmatch(declared) and not (_is_utf8(content) and b"\x1b" not in content):
         text = content.decode(_known(declared), "replace")
-    text = text or decode(content)
-    start = text.lstrip("\ufeff \t\r\n")
-    if start.startswith("<?xml"):
-        return start.partition("?>")[2]
-    return start
+    text = (text or decode(content)).lstrip("\ufeff")
+    begun = text.lstrip()
+    before = text[: len(text) - len(begun)]  # kept, so that lines keep their numbers
+    return before + begun.partition("?>")[2] if begun.startswith("<?xml") else text
 
 
 def _is_utf8(content: bytes) -> bool:

@@ -234,6 +234,10 @@ def test_an_item_that_stays_broken_says_where_and_the_rest_goes_on() -> None:
     assert found[1].reason
 
 
+def test_blank_lines_before_a_feed_do_no_harm() -> None:
+    assert read(f"\n\n{START}<item/>{END}") == [Problem("item 1, line 5", "it has no title")]
+
+
 def test_an_item_without_an_end_ends_where_the_next_begins() -> None:
     found = read(f"{START}{ITEM.replace('</item>', '')}{ITEM}{END}")
     assert [one.title for one in found if isinstance(one, PaperRecord)] == ["Lamps burn"] * 2
