@@ -93,14 +93,14 @@ def paper(name: str, *, viewer: int | None = None, sort: str = "hot") -> PaperVi
 
 
 def tag(slug: str) -> TagView | None:
-    """The tag of that name, None if no paper ever carried it."""
+    """The tag of that name, or of one that was merged into it; None if there never was one."""
     return tags_named([slug]).get(slug)
 
 
 def tags_named(slugs: Collection[str]) -> dict[str, TagView]:
-    """The tags of those names, by name; one that no paper ever carried is missing."""
-    rows = Tag.objects.filter(slug__in=slugs) if slugs else []
-    return {row.slug: _plain_tag(row) for row in rows}
+    """The tags of those names, by name, which may be one that was merged into a tag."""
+    rows = Tag.objects.filter(slug__in=slugs).select_related("merged_into") if slugs else []
+    return {row.slug: _plain_tag(row.merged_into or row) for row in rows}
 
 
 def names_in(queries: Iterable[FeedQuery], *, viewer: int | None = None) -> dict[str, str]:
@@ -118,7 +118,7 @@ def names_in(queries: Iterable[FeedQuery], *, viewer: int | None = None) -> dict
 
 def tags(limit: int = 200) -> list[TagView]:
     """All tags by name."""
-    return [_plain_tag(row) for row in Tag.objects.order_by("name")[:limit]]
+    return [_plain_tag(row) for row in Tag.objects.shown().order_by("name")[:limit]]
 
 
 def facets(query: FeedQuery, limit: int = 12, *, viewer: int | None = None) -> list[Facet]:
@@ -132,6 +132,7 @@ def facets(query: FeedQuery, limit: int = 12, *, viewer: int | None = None) -> l
     first = _within(query, feed, chosen).ranked(query.sort).values("id")[:FACET_DEPTH]
     rows = (
         PaperTag.objects.filter(paper_id__in=first)
+        .filter(tag__hidden=False)
         .exclude(tag__kind=Tag.Kind.CATEGORY)
         .values("tag__slug", "tag__name", "tag__kind")
         .annotate(papers=Count("paper_id"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from feeds.copying import copy_rows, update_rows
-from feeds.models import PaperTag, Tag
+from feeds.models import PaperTag, Tag, TagDenial
 from feeds.records import PaperRecord, TagRecord
 from feeds.taggers.base import tags_of, text_taggers
 
@@ -38,8 +38,10 @@ def write_tags(papers: list[Tagged]) -> set[int]:
     Returns the ids of the papers whose tags were added or taken off.
     """
     called = _called(papers)
-    present = _present({paper.paper_id for paper in papers if not paper.new})
-    missing = {place: tag for place, tag in called.items() if place not in present}
+    known = {paper.paper_id for paper in papers if not paper.new}
+    present = _present(known)
+    kept_off = present.keys() | _denied(known)
+    missing = {place: tag for place, tag in called.items() if place not in kept_off}
     rewritten = {paper.paper_id for paper in papers if paper.rewritten}
     by_text = text_taggers()
     derived = {
@@ -56,12 +58,20 @@ def write_tags(papers: list[Tagged]) -> set[int]:
 
 
 def _called(papers: list[Tagged]) -> dict[_Place, TagRecord]:
-    """The tags that the papers call for."""
+    """The tags that the papers call for, under the names that they go by now."""
+    found = [(paper.paper_id, tag) for paper in papers for tag in tags_of(paper.record)]
+    merged = Tag.objects.filter(merged_into__isnull=False)
+    now = dict(merged.values_list("slug", "merged_into__slug"))
     called: dict[_Place, TagRecord] = {}
-    for paper in papers:
-        for tag in tags_of(paper.record):
-            called.setdefault((paper.paper_id, tag.slug), tag)
+    for paper_id, tag in found:
+        called.setdefault((paper_id, now.get(tag.slug, tag.slug)), tag)
     return called
+
+
+def _denied(papers: set[int]) -> set[_Place]:
+    """The tags that curators said the papers do not carry."""
+    rows = TagDenial.objects.filter(paper__in=papers).values_list("paper_id", "tag__slug")
+    return {(paper_id, slug) for paper_id, slug in rows} if papers else set()
 
 
 def _present(papers: set[int]) -> dict[_Place, _Row]:
@@ -85,7 +95,7 @@ def _renew(called: dict[_Row, TagRecord]) -> None:
 
 
 def _add(missing: dict[_Place, TagRecord]) -> None:
-    ids = _tag_ids({tag.slug: tag for tag in missing.values()})
+    ids = _tag_ids({slug: tag for (_, slug), tag in missing.items()})
     copy_rows(
         PaperTag,
         ["paper_id", "tag_id", "tagger", "why", "confidence"],

@@ -13,7 +13,11 @@ from feeds.scoring import score
 
 def with_all(papers: PaperQuerySet) -> PaperQuerySet:
     """With all that `views` reads, in a fixed number of queries."""
-    tags = PaperTag.objects.select_related("tag").order_by("-confidence", "tag__name")
+    tags = (
+        PaperTag.objects.filter(tag__hidden=False)
+        .select_related("tag")
+        .order_by("-confidence", "tag__name")
+    )
     listings = Listing.objects.select_related("source").order_by("-date", "position")
     versions = PaperVersion.objects.order_by("number")
     return (

@@ -6,7 +6,7 @@ from feeds.models.proposal import Proposal
 from feeds.models.raw import RawDocument, RawPart
 from feeds.models.run import Run
 from feeds.models.source import Source
-from feeds.models.tag import PaperTag, Tag
+from feeds.models.tag import PaperTag, Tag, TagDenial
 from feeds.models.vote import Vote
 
 __all__ = [
@@ -34,5 +34,6 @@ __all__ = [
     "Run",
     "Source",
     "Tag",
+    "TagDenial",
     "Vote",
 ]

@@ -18,10 +18,10 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return self.filter(dropped_at__isnull=True)
 
     def tagged(self, slug: str) -> Self:
-        return self.filter(paper_tags__tag__slug=slug)
+        return self.filter(Exists(_tags_of_paper(slug)))
 
     def not_tagged(self, slug: str) -> Self:
-        return self.exclude(paper_tags__tag__slug=slug)
+        return self.filter(~Exists(_tags_of_paper(slug)))
 
     def by_author(self, key: str) -> Self:
         """`key` is an author's name as `author_key` writes it."""
@@ -167,6 +167,12 @@ class PaperStats(models.Model):
 
     def __str__(self) -> str:
         return f"{self.votes + self.reported_votes} votes"
+
+
+def _tags_of_paper(slug: str) -> models.QuerySet[models.Model]:
+    """By the tag's own name, or by one that was merged into it."""
+    named = Q(tag__slug=slug) | Q(tag__former__slug=slug)
+    return apps.get_model("feeds", "PaperTag").objects.filter(named, paper=OuterRef("pk"))
 
 
 def _listings_of_paper(

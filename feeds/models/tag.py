@@ -1,10 +1,32 @@
+from collections.abc import Iterable
+from typing import Self
+
+from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 
 from feeds.models.paper import Paper
 
 
+class TagQuerySet(models.QuerySet["Tag"]):
+    def named(self, slugs: Iterable[str]) -> Self:
+        """The tags of these names; a name that was merged into another is that one's."""
+        wanted = list(slugs)
+        return self.filter(
+            Q(slug__in=wanted, merged_into__isnull=True) | Q(former__slug__in=wanted)
+        ).distinct()
+
+    def shown(self) -> Self:
+        """Those that readers see: neither hidden nor merged into another."""
+        return self.filter(hidden=False, merged_into__isnull=True)
+
+
 class Tag(models.Model):
-    """A topic, task, method or category that papers can carry."""
+    """A topic, task, method or category that papers can carry.
+
+    One that is `hidden` is shown nowhere, and can still be asked for. One that is `merged_into`
+    another is that one everywhere: papers carry the other, and its name leads there.
+    """
 
     class Kind(models.TextChoices):
         CATEGORY = "category", "arXiv category"
@@ -19,6 +41,17 @@ class Tag(models.Model):
     name = models.CharField(max_length=100)
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.TOPIC)
     description = models.TextField(blank=True)
+    hidden = models.BooleanField(default=False, db_default=False)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="former"
+    )
+
+    objects = TagQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="tag_is_not_its_own")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -41,3 +74,20 @@ class PaperTag(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tag} ({self.tagger})"
+
+
+class TagDenial(models.Model):
+    """A curator's no: the paper does not carry the tag, whatever taggers say."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="tag_denials")
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="denials")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    made_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["paper", "tag"], name="denial_once")]
+
+    def __str__(self) -> str:
+        return f"{self.paper_id} is not {self.tag}"

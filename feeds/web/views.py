@@ -54,8 +54,11 @@ def trends(request: HttpRequest) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     if slug != slug.lower():
         return redirect("topic", slug=slug.lower(), permanent=True)
-    if reading.tag(slug) is None:
+    tag = reading.tag(slug)
+    if tag is None:
         raise Http404
+    if tag.slug != slug:
+        return redirect("topic", slug=tag.slug, permanent=True)
     return _listed(request, question(request, tag=slug))
 
 

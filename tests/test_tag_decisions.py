@@ -1,0 +1,132 @@
+"""A curator's word on tags outlives every tagging, and can be taken back."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from feeds import reading
+from feeds.models import Paper, PaperTag, Tag
+from feeds.query import parse
+from feeds.tag_decisions import NoTag, deny_tag, give_tag, restore
+from feeds.tag_keeping import change_tag, merge_tags, part_tag
+from tests.factories import entry, put_in
+
+pytestmark = pytest.mark.django_db
+PAPER = {"id": "2604.00001", "title": "On pictures", "summary": "A diffusion model paints."}
+
+
+@pytest.fixture(autouse=True)
+def _papers(db) -> None:
+    put_in(entry(**PAPER))
+
+
+def paper() -> int:
+    return Paper.objects.get(key="2604.00001").pk
+
+
+def slugs() -> set[str]:
+    found = reading.paper("2604.00001")
+    assert found is not None
+    return {tag.slug for tag in found.tags}
+
+
+def again(**changes: object) -> None:
+    put_in(entry(**(PAPER | changes)), day=date(2026, 4, 25))
+
+
+def keys(query: str) -> list[str]:
+    return [one.key for one in reading.papers_in(parse(query)).papers]
+
+
+def test_a_no_outlives_every_tagging() -> None:
+    assert "diffusion" in slugs()
+    deny_tag(paper(), "diffusion", by=None)
+    again()
+    again(summary="Diffusion models, and again a diffusion model.")
+    assert "diffusion" not in slugs()
+    assert keys("tag=diffusion") == []
+
+
+def test_a_yes_outlives_every_tagging_and_says_whose_it_is() -> None:
+    give_tag(paper(), "Robotics", who="Ada")
+    again(summary="Nothing to see.")
+    found = reading.paper("2604.00001")
+    assert found is not None
+    given = next(tag for tag in found.tags if tag.slug == "robotics")
+    assert (given.tagger, given.why, given.confidence) == ("curator", "put there by Ada", 1.0)
+    assert "diffusion" not in slugs()
+
+
+def test_a_tag_of_ones_own_is_made_by_giving_it() -> None:
+    give_tag(paper(), "Worth a  Tuesday", who="Ada")
+    assert Tag.objects.get(slug="worth-a-tuesday").kind == "curator"
+    assert keys("tag=worth-a-tuesday") == ["2604.00001"]
+    with pytest.raises(NoTag):
+        give_tag(paper(), "…", who="Ada")
+    with pytest.raises(NoTag):
+        deny_tag(paper(), "never-heard-of", by=None)
+
+
+def test_a_yes_and_a_no_can_be_taken_back_in_turn() -> None:
+    before = list(PaperTag.objects.order_by("tag").values("tag", "tagger", "why", "confidence"))
+    first = deny_tag(paper(), "diffusion", by=None)
+    second = give_tag(paper(), "diffusion", who="Ada")
+    restore(second)
+    assert "diffusion" not in slugs()
+    restore(first)
+    after = list(PaperTag.objects.order_by("tag").values("tag", "tagger", "why", "confidence"))
+    assert after == before
+    again()
+    assert "diffusion" in slugs()
+
+
+def test_a_merged_tag_is_the_other_everywhere(client: Client) -> None:
+    give_tag(paper(), "Painting", who="Ada")
+    done = merge_tags("diffusion", "painting")
+    assert (done.moved, done.both) == (0, 1)
+    put_in(entry(id="2604.00002", summary="A diffusion model sings."), day=date(2026, 4, 25))
+    assert set(keys("tag=painting")) == set(keys("tag=diffusion")) == {"2604.00001", "2604.00002"}
+    assert keys("period=all&tag=-diffusion") == []
+    moved = client.get("/t/diffusion")
+    assert (moved.status_code, moved["Location"]) == (301, "/t/painting")
+    assert "diffusion" not in {tag.slug for tag in reading.tags()}
+
+
+def test_a_merged_tag_may_stand_for_itself_again() -> None:
+    give_tag(paper(), "Painting", who="Ada")
+    merge_tags("diffusion", "painting")
+    part_tag("diffusion")
+    again()
+    assert {"diffusion", "painting"} <= slugs()
+    with pytest.raises(NoTag):
+        part_tag("diffusion")
+
+
+def test_merging_follows_what_was_merged_before() -> None:
+    for name in ("One", "Two", "Three"):
+        give_tag(paper(), name, who="Ada")
+    merge_tags("one", "two")
+    merge_tags("two", "three")
+    assert reading.tags_named(["one"])["one"].slug == "three"
+    assert keys("tag=one") == ["2604.00001"]
+    with pytest.raises(ValueError, match="one tag already"):
+        merge_tags("three", "three")
+
+
+def test_a_hidden_tag_is_shown_nowhere_and_can_still_be_asked_for() -> None:
+    change_tag("diffusion", name="Diffusion", description="", kind="topic", hidden=True)
+    assert "diffusion" not in slugs()
+    assert "diffusion" not in {facet.tag.slug for facet in reading.facets(parse(""))}
+    assert "diffusion" not in {tag.slug for tag in reading.tags()}
+    assert keys("tag=diffusion") == ["2604.00001"]
+
+
+def test_a_renamed_tag_keeps_its_name_when_taggers_meet_it() -> None:
+    change_tag("diffusion", name="Diffusing", description="By heat.", kind="topic", hidden=False)
+    again(summary="Diffusion models once more: a diffusion model.")
+    tag = reading.tag("diffusion")
+    assert tag is not None
+    assert (tag.name, tag.description) == ("Diffusing", "By heat.")
+    with pytest.raises(ValueError, match="needs a name"):
+        change_tag("diffusion", name=" ", description="", kind="topic", hidden=False)
