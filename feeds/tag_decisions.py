@@ -3,7 +3,7 @@
 Each decision returns what was before, as JSON; `restore` brings that back.
 """
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -19,7 +19,7 @@ class Before(TypedDict):
 
     paper: int
     tag: str
-    carried: list[object] | None
+    carried: list[Any] | None
     denied: bool
 
 
