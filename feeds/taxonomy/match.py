@@ -100,9 +100,10 @@ class Matcher:
         found: dict[str, list[_Mention]] = {}
         for one in mentions:
             found.setdefault(one.topic, []).append(one)
-        matches = [_match(affirmed) for one in found.values() if (affirmed := _affirmed(one))]
-        sure = [match for match in matches if match.confidence >= least]
-        return sorted(sure, key=lambda match: -match.confidence)[:limit]
+        affirmed = [kept for one in found.values() if (kept := _affirmed(one))]
+        sure = [(how, one) for one in affirmed if (how := _confidence(one)) >= least]
+        sure.sort(key=lambda pair: -pair[0])
+        return [_match(one, how) for how, one in sure[:limit]]
 
     def named(self, phrase: str) -> str | None:
         """The id of the topic that `phrase` as a whole names, None where there is none.
@@ -163,29 +164,27 @@ def _key(one: _Mention) -> tuple[str, str]:
 
 def _affirmed(mentions: list[_Mention]) -> list[_Mention]:
     """The mentions that are not denied, or none where the denials outweigh them."""
+    if True not in [one.denied for one in mentions]:
+        return mentions
     affirmed = [one for one in mentions if not one.denied]
-    if len(affirmed) == len(mentions):
-        return affirmed
     said = any(one.where == "title" for one in affirmed)
     unsaid = any(one.where == "title" for one in mentions if one.denied)
     outweighed = 2 * len(affirmed) <= len(mentions)
     return [] if (unsaid and not said) or outweighed else affirmed
 
 
-def _match(mentions: list[_Mention]) -> Match:
-    first = mentions[0]
-    in_title = first.where == "title"
-    others = 2 * (len(mentions) - in_title) - sum([one.in_opening for one in mentions])
-    return Match(
-        topic_id=first.topic,
-        phrase=first.phrase,
-        where=first.where,
-        count=len(mentions),
-        confidence=_rounded(in_title, others),
-    )
+def _confidence(mentions: list[_Mention]) -> float:
+    in_title = mentions[0].where == "title"
+    halves = 2 * (len(mentions) - in_title) - sum([one.in_opening for one in mentions])
+    return _rounded(in_title, halves)
 
 
 @lru_cache(maxsize=1024)
 def _rounded(in_title: bool, halves: int) -> float:
     """The confidence with so many half mentions besides; few papers have more than a dozen."""
     return round(confidence(in_title, halves / 2), 4)
+
+
+def _match(mentions: list[_Mention], confidence: float) -> Match:
+    first = mentions[0]
+    return Match(first.topic, first.phrase, first.where, len(mentions), confidence)

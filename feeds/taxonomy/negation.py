@@ -67,9 +67,10 @@ def negated(text: Flat, start: int, end: int, cues: Sequence[int]) -> bool:
     Looks back over at most eight words of the same clause and at what follows directly. `cues`
     are the places where words of CUES end in the text, in order.
     """
-    return (_denied_before(text.folded, start, cues) or _denied_after(text, end)) and text.folded[
-        start:end
-    ].rpartition(" ")[2] not in _TROUBLES
+    if (cues and _denied_before(text.folded, start, cues)) or _denied_after(text, end):
+        *_, last = text.words(start, end)
+        return last not in _TROUBLES
+    return False
 
 
 def _denied_before(folded: str, start: int, cues: Sequence[int]) -> bool:
