@@ -148,6 +148,8 @@ class _Reader:
         at_start = item is None or not item.pieces or item.pieces[-1].text == BREAK
         if at_start and not piece.url and not piece.text.strip():
             return
+        if at_start and not self.emphasis["pre"]:
+            piece = piece._replace(text=piece.text.lstrip(" "))
         item = item or self._begin("text", line=self.run_line)
         item.pieces.append(piece)
         if item.cells:

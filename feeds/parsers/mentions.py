@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from feeds.identify import arxiv_id
 from feeds.parsers.html_items import BREAK, LONGEST_URL, Item, Piece
 from feeds.parsers.paper_links import paper_at, target
-from feeds.parsers.title_words import bare, labelled, reads_as_title
+from feeds.parsers.title_words import authors_in, bare, labelled, reads_as_title
 
 MOST_SAID = 60_000  # characters of one entry that are looked at
+SHORTEST = 8  # characters of an id or an address
 _ADDRESS = re.compile(
     rf"""(?P<url>https?://[^\s<>()\[\]"'|*`，。；、）】]{{1,{LONGEST_URL}}})
       | \bdoi\s?:\s?(?P<doi>10\.\d{{4,9}}/[^\s<>()\[\]"'|*`,;]{{1,200}})
@@ -17,6 +18,7 @@ _ADDRESS = re.compile(
         (?:v\d{{1,2}})?""",
     re.VERBOSE | re.IGNORECASE,
 )
+_LABELS = ("authors", "abstract", "summary")
 _BARE_ID = re.compile(r"(?<![\w./-])\d{4}\.\d{4,5}(?:v\d{1,2})?(?![\w./-])")
 
 
@@ -44,7 +46,12 @@ def mentions(found: Sequence[Item]) -> Iterator[Mention]:
     before: Item | None = None
     for item in found:
         pieces = pieces_of(item)
-        if any(piece.work for piece in pieces):
+        works = {piece.work for piece in pieces if piece.work}
+        if works and still_open and _repeats(item, works, still_open[-1]):
+            still_open[-1].pieces += [Piece(BREAK), *pieces]
+            if item.kind == "heading":  # there was only a picture above it
+                still_open[-1].item = item
+        elif works:
             yield from still_open
             still_open = _parted(item, before, pieces)
         elif still_open and _tells_more_of(item, still_open[-1].item):
@@ -56,6 +63,11 @@ def mentions(found: Sequence[Item]) -> Iterator[Mention]:
     yield from still_open
 
 
+def _repeats(item: Item, works: set[str], paper: Mention) -> bool:
+    """Whether an item below a paper's links to that paper alone ("Read more"), and is no row."""
+    return item.kind != "row" and works <= set(paper.works)
+
+
 def _tells_more_of(item: Item, paper: Item) -> bool:
     """Whether an item without a paper tells of the one above: set in under it, or headed by it."""
     if paper.kind == "heading":
@@ -65,23 +77,29 @@ def _tells_more_of(item: Item, paper: Item) -> bool:
         if above is paper:
             return True
         above = above.parent
-    labels = ("authors", "abstract", "summary")
+    if not {paper.kind, item.kind} <= {"text", "row"} or paper.columns or item.columns:
+        return False
     said = item.text[:MOST_SAID].split(BREAK)
-    return paper.kind == "text" == item.kind and any(labelled(label, said) for label in labels)
+    return bool(authors_in(said[0])) or any(labelled(label, said) for label in _LABELS)
 
 
 def pieces_of(item: Item) -> list[Piece]:
     """The item's pieces, with addresses and ids that are written out as links."""
     found = [part for piece in item.pieces for part in linked(piece)]
-    if item.kind in ("bullet", "row", "text") and not any(piece.work for piece in found):
-        return [part for piece in found for part in _with_ids(piece)]
-    return found
+    if item.kind == "heading" or any(piece.work for piece in found):
+        return found
+    if not any(_BARE_ID.search(piece.text) for piece in found if not piece.url):
+        return found
+    return [part for piece in found for part in _with_ids(piece)]
 
 
 def linked(piece: Piece) -> Iterator[Piece]:
     """The piece with its work, or text parted into what is written out as a link and the rest."""
     if piece.url:
         yield _link(piece, piece.text, target(piece.url))
+        return
+    if len(piece.text) < SHORTEST:
+        yield piece
         return
     at = 0
     for written in _ADDRESS.finditer(piece.text):
