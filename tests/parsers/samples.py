@@ -251,6 +251,19 @@ MARKDOWN_LIST = b"""# Awesome lamps
 - [Old Lamps and New](https://doi.org/10.1234/lamp.7)
 """
 
+EMAIL = b"""From: Lamp Weekly <news@lamps.example>
+To: reader@example.org
+Subject: Lamps of the week
+Date: Fri, 24 Apr 2026 10:00:00 +0000
+Message-ID: <1@lamps.example>
+MIME-Version: 1.0
+Content-Type: text/html; charset=utf-8
+Content-Transfer-Encoding: quoted-printable
+
+<html><body><h2><a href=3D"https://arxiv.org/abs/2404.01234">Lamps in the Long=
+ Run</a></h2><p>Ada Author</p><p>We light lamps.</p></body></html>
+"""
+
 
 def _json(value: Any) -> bytes:
     return json.dumps(value).encode()
@@ -264,6 +277,7 @@ SAMPLES: dict[str, bytes] = {
     "bibtex": BIBTEX,
     "crossref": CROSSREF,
     "crossref_json": _json(CROSSREF_JSON),
+    "email": EMAIL,
     "hf_json": _json(HF_JSON),
     "json_feed": _json(JSON_FEED),
     "markdown_list": MARKDOWN_LIST,
