@@ -62,9 +62,19 @@ def children(element: Element, *names: str) -> list[Element]:
 def said(element: Element | None, *path: str) -> str:
     """All text in the first element that `path` leads to from `element`; "" where none does."""
     for name in path:
-        found = children(element, name) if element is not None else []
-        element = found[0] if found else None
-    return "".join(element.itertext()) if element is not None else ""
+        element = _first(element, name) if element is not None else None
+    if element is None:
+        return ""
+    return "".join(element.itertext()) if len(element) else element.text or ""
+
+
+def _first(element: Element, name: str) -> Element | None:
+    """The first of `children`, without looking at the others."""
+    for child in element:
+        if child.tag == name:
+            return child
+    prefixed = f":{name}"
+    return next((child for child in element if child.tag.endswith(prefixed)), None)
 
 
 def _refuse(*_: object) -> None:
