@@ -203,7 +203,9 @@ def test_a_refusal_keeps_what_the_other_side_said(site: Site) -> None:
     assert (told.value.status, told.value.content) == (404, b"no such paper")
 
 
-@pytest.mark.parametrize("answer", [{"body": b"x" * 200_000}, {"body": b"x", "Content_Length": "9"}])
+@pytest.mark.parametrize(
+    "answer", [{"body": b"x" * 200_000}, {"body": b"x", "Content_Length": "9"}]
+)
 def test_a_refusal_that_is_long_or_broken_is_one_all_the_same(site: Site, answer) -> None:
     site.gives("/a", status=404, **answer)
     with pytest.raises(Refused) as told:
