@@ -67,15 +67,17 @@ def real_data() -> Path | None:
 
 @contextmanager
 def at_most(minutes: float) -> Iterator[None]:
-    """Raises Overdue in its block after so many minutes."""
+    """Raises Overdue in its block after so many minutes, or when the process is told to end."""
 
-    def late(_signal: int, _frame: types.FrameType | None) -> None:
-        raise Overdue(f"it was not done after {minutes:g} minutes")
+    def late(number: int, _frame: types.FrameType | None) -> None:
+        ended = number == signal.SIGTERM
+        raise Overdue("it was told to end" if ended else f"not done after {minutes:g} minutes")
 
-    before = signal.signal(signal.SIGALRM, late)
+    before = {number: signal.signal(number, late) for number in (signal.SIGALRM, signal.SIGTERM)}
     signal.setitimer(signal.ITIMER_REAL, minutes * 60)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

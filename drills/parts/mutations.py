@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from drills.children import CHILDREN, Child, Done, Lost, rounds
-from drills.frame import Asked, Row, drills
+from drills.frame import Asked, Overdue, Row, drills
 from drills.judging import Step, step_names, steps
 from drills.material import Material, gather
 from drills.mutating import mutation
@@ -89,8 +89,11 @@ class Mutations:
     minutes = 45.0
 
     def run(self, asked: Asked) -> Iterator[Row]:
-        numbers = asked.only or range(asked.count or ROUNDS)
-        tally = read_all(asked.seed, numbers)
+        tally = Tally()
+        try:
+            read_all(asked.seed, asked.only or range(asked.count or ROUNDS), tally)
+        except Overdue as late:
+            yield Row("time", str(late), held=False)
         yield from tally.failed()
         yield Row(
             "unhandled exceptions, hangs, unclean entries",
@@ -104,9 +107,8 @@ class Mutations:
             yield Row(f"slow: round {number}, {step}", f"{seconds:.2f} s", note=story)
 
 
-def read_all(seed: int, numbers: Iterable[int], children: int = CHILDREN) -> Tally:
+def read_all(seed: int, numbers: Iterable[int], tally: Tally, children: int = CHILDREN) -> None:
     """Makes and reads the wild documents of these numbers, in processes of their own."""
-    tally = Tally()
     names = step_names()
     for one in rounds(Reading(seed), list(numbers), children):
         match one:
@@ -114,7 +116,6 @@ def read_all(seed: int, numbers: Iterable[int], children: int = CHILDREN) -> Tal
                 tally.add(number, story, size, done)
             case Lost(number, step, how):
                 tally.fail(number, names[step], how, mutation(seed, number, gather()).story)
-    return tally
 
 
 def _counted(taken: Counter[str]) -> str:

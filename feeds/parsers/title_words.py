@@ -62,7 +62,8 @@ _LEADING_DATE = re.compile(
     r"(?:\s{0,3}[-–—:|.,]\s{1,3}|\s{1,3}(?=[A-Z\"“]))",
     re.VERBOSE,
 )
-_TRAILING = re.compile(r"(?:\s|[-–—:|,;·•*_~>/(\[{【（、，：]|[^\w\s\"”'’$}\])?!.%+*_])+$")
+# One sign is taken in one way alone, or a long run of them would take for ever.
+_TRAILING = re.compile(r"(?:[^\w\"”'’$}\])?!.%+]|_)+$")
 _AFTER_AUTHORS = re.compile(
     r"^.{3,80}?\bet[ .]{1,2}al\b\.?,?\s{0,3}(?:[(\[]?(?:19|20)\d\d[a-z]?[)\]]?)?[.:,]?\s{1,3}"
     r"(?=[\"“_A-Z])"

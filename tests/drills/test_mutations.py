@@ -10,7 +10,7 @@ from drills.children import Child, Done, Lost, rounds
 from drills.judging import TODAY, faults
 from drills.material import SAMPLES, gather
 from drills.mutating import CHANGES, mutation
-from drills.parts.mutations import read_all
+from drills.parts.mutations import Tally, read_all
 from feeds.parsers.base import Declined, parsers
 from feeds.records import PaperRecord, Problem, RawDigest, Version
 
@@ -18,7 +18,8 @@ SOME = 300
 
 
 def test_wild_documents_raise_nothing_and_give_whole_clean_entries() -> None:
-    tally = read_all(seed=0, numbers=range(SOME))
+    tally = Tally()
+    read_all(0, range(SOME), tally)
     assert not [(row.what, row.found, row.note) for row in tally.failed()]
     assert tally.rounds == SOME
     assert tally.entries > SOME

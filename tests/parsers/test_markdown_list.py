@@ -226,6 +226,34 @@ def test_what_is_set_in_under_a_paper_tells_of_it() -> None:
     assert (found.project_url, found.code_url) == ("https://tanks.example/light", "")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- [Tanks of Light](URL) - We fill tanks with light, and then we look at them.",
+        "- **Tanks of Light** - We fill tanks with light, and then we look at them. [paper](URL)",
+        "- [Tanks of Light](URL)\n  - TL;DR: We fill tanks with light, and then we look at them.",
+        """|Paper|Links|\n|--|--|
+        |1) **Tanks of Light** - We fill tanks with light, and then we look at them.|[p](URL)|""",
+    ],
+)
+def test_what_explains_the_title_is_the_summary(text: str) -> None:
+    found = paper(text.replace("URL", "https://arxiv.org/abs/2404.01234"))
+    assert found.title == "Tanks of Light"
+    assert found.summary == "We fill tanks with light, and then we look at them."
+
+
+def test_a_name_in_bold_is_no_title_of_what_explains_it() -> None:
+    text = "| Paper | Links |\n|--|--|\n| **TankNet** - a net of tanks that are lit | [p](URL) |"
+    assert paper(text.replace("URL", "https://arxiv.org/abs/2404.01234")).title == "TankNet"
+
+
+def test_an_abstract_may_be_folded_in_its_column() -> None:
+    abstract = "We fill tanks with light, and then we look at them."
+    text = f"""| Title | Abstract |\n|--|--|
+| [Tanks](https://arxiv.org/abs/2404.01234) | <details><summary>Show</summary><p>{abstract}</p> |"""
+    assert paper(text).abstract == abstract
+
+
 def test_headings_are_keywords_but_the_title_of_the_page_is_none() -> None:
     text = (
         "# My Tanks\n## 1. Light\n### Papers\n- [Tanks of Light](https://arxiv.org/abs/2404.01234)"
@@ -307,3 +335,8 @@ def test_any_heap_of_signs_is_read(signs: list[str]) -> None:
 )
 def test_a_line_without_end_takes_no_time_without_end(hostile: str) -> None:
     assert read(f"- {ITEM}\n\n{hostile * 20_000}")
+
+
+@pytest.mark.parametrize("sign", list(":-* >/(_·—"))
+def test_a_long_run_of_signs_within_a_title_takes_no_time_without_end(sign: str) -> None:
+    assert read(f"- Tanks of light{sign * 1_500}x by the shore https://arxiv.org/abs/2404.01234")
