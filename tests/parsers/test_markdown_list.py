@@ -254,6 +254,29 @@ def test_an_abstract_may_be_folded_in_its_column() -> None:
     assert paper(text).abstract == abstract
 
 
+def test_a_report_has_a_section_for_each_paper() -> None:
+    text = """# Papers\n- **Last Updated**: 2026-04-20 05:54 UTC\n
+### 1. [Tanks of Light](https://arxiv.org/abs/2404.01234)\n
+**Authors**: Ada Author, Cy King  \n**Category**: cs.CL, math-ph  \n**Published**: 2026-04-19\n
+#### Abstract\nWe fill tanks with light.\n
+---\n
+### 2. [Tanks of Air](https://arxiv.org/abs/2404.01235)\n
+#### Abstract\nWe fill tanks with air, which is the training infrastr..."""
+    digest = parse(RawDigest(text.encode(), TODAY))
+    light, air = digest.entries
+    assert digest.date == date(2026, 4, 20)
+    assert light == PaperRecord(
+        title="Tanks of Light",
+        abstract="We fill tanks with light.",
+        authors=("Ada Author", "Cy King"),
+        arxiv_id="2404.01234",
+        categories=("cs.CL", "math-ph"),
+        published_at=datetime(2026, 4, 19, tzinfo=UTC),
+    )
+    assert isinstance(air, PaperRecord)
+    assert (air.abstract, air.summary[:13]) == ("", "We fill tanks")
+
+
 def test_headings_are_keywords_but_the_title_of_the_page_is_none() -> None:
     text = (
         "# My Tanks\n## 1. Light\n### Papers\n- [Tanks of Light](https://arxiv.org/abs/2404.01234)"
@@ -339,4 +362,5 @@ def test_a_line_without_end_takes_no_time_without_end(hostile: str) -> None:
 
 @pytest.mark.parametrize("sign", list(":-* >/(_·—"))
 def test_a_long_run_of_signs_within_a_title_takes_no_time_without_end(sign: str) -> None:
-    assert read(f"- Tanks of light{sign * 1_500}x by the shore https://arxiv.org/abs/2404.01234")
+    wild = f"Tanks of light{sign * 1_500}x by the shore"
+    assert read(f"- {ITEM}\n- {wild} https://arxiv.org/abs/2404.01234")
