@@ -289,3 +289,5 @@ class _Reader:
 def _end_line(item: Item | None) -> None:
     if item and item.pieces and item.pieces[-1].text != BREAK:
         item.pieces.append(Piece(BREAK))
+        if item.cells:
+            item.cells[-1].append(Piece(BREAK))

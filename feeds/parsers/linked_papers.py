@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from feeds.identify import ARCHIVES
 from feeds.parsers.entry import entry
 from feeds.parsers.html_items import BREAK, Item, Piece
 from feeds.parsers.mentions import MOST_SAID, Mention, linked, mentions, pieces_of
@@ -25,6 +26,10 @@ _CODE = re.compile(
 )
 _PROJECT = re.compile(r"\b(?:project|website|home ?page|web ?page|demo)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w{2,}")
+_CATEGORY = re.compile(rf"\b(?:{ARCHIVES})(?:\.[A-Za-z-]{{2,10}})?(?![\w.])")
+_EXPLAINS = re.compile(r"\s{0,3}[-–—:：]\s{1,3}")
+_ENDS = re.compile(r"[.!?。！？]$")
+SHORTEST_GIST = 40
 _EMPTIED = re.compile(r"[(\[【]\s{0,9}[)\]】]")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{8,300})[\"”]")
 _DECORATION = re.compile(r"^[\W\d_]+|[\s_:#]+$")
@@ -56,14 +61,19 @@ def _paper(number: int, mention: Mention, topics: list[str]) -> PaperRecord | Pr
         url = next(piece.url for piece in mention.pieces if piece.work)
         return Problem(place, f"no title stands beside the link {url[:200]}")
     lines = mention.lines()
+    abstract = _column_text(mention.item, "abstract") or labelled("abstract", lines)
+    is_whole = not abstract.endswith(("…", "..."))
     day = _column(mention.item, "date", "year", "time", "venue", "publish")
     return entry(
         place,
         title=title,
-        abstract=labelled("abstract", lines),
-        summary=labelled("summary", lines),
+        abstract=abstract if is_whole else "",
+        summary=labelled("summary", lines)
+        or _gist(mention, title)
+        or ("" if is_whole else abstract),
         authors=_authors(mention, title),
         keywords=[topic for topic in topics if topic != title],
+        categories=_CATEGORY.findall(labelled("category", lines)[:200]),
         ids=list(map(id_in, mention.works)),
         published_at=day_in(f"({day})") or day_in("\n".join(lines).replace(title, "")),
         code_url=_code(mention),
@@ -90,6 +100,7 @@ def _title(mention: Mention) -> str:
         _plain(pieces[:at]),
         *(one for one in italic if len(one.split()) > 2),
         *(_name(link, pieces[at + 1 :]) for link in of_works if not is_label(link)),
+        _bold_name(pieces[:at]),
         _plain(pieces[at + 1 :]),
         _above(mention),
     )
@@ -109,13 +120,34 @@ def _emphasised(pieces: list[Piece], how: str) -> list[str]:
 
 def _after_bold(pieces: list[Piece]) -> str:
     """The title in "**GoTank** Tanks of Light and Glass", which begins with a name for the work."""
-    texts = [piece for piece in pieces if not is_label(piece.text)]
-    if not texts or not texts[0].bold:
+    name, after = _bold_first(pieces)
+    if not name or _EXPLAINS.match(after) or authors_in(after):
         return ""
-    after = texts[1:]
-    if not after or after[0].text.lstrip().startswith((":", "：")) or authors_in(after[0].text):
-        return ""
-    return _plain(after, words=4)
+    return _plain([piece for piece in pieces if not piece.bold], words=4)
+
+
+def _bold_name(pieces: list[Piece]) -> str:
+    """The title in "**TankNet** - A net of tanks.", where it is no field of the paper's."""
+    name, after = _bold_first(pieces)
+    return "" if after.startswith((":", "：")) or name.endswith((":", "：")) else name
+
+
+def _bold_first(pieces: list[Piece]) -> tuple[str, str]:
+    """What is bold at the beginning, past labels and days, and the text that follows it."""
+    at = next((n for n, piece in enumerate(pieces) if not is_label(piece.text)), len(pieces))
+    if at == len(pieces) or not pieces[at].bold:
+        return "", ""
+    return bare(pieces[at].text), "".join(piece.text for piece in pieces[at + 1 : at + 2]).lstrip()
+
+
+def _gist(mention: Mention, title: str) -> str:
+    """The sentence or more that explain a paper right behind its title: "- Title - We fill…"."""
+    pieces = mention.pieces
+    at = next((n for n, piece in enumerate(pieces) if trimmed(piece.text) == title), len(pieces))
+    said = "".join(piece.text for piece in pieces[at + 1 : at + 2])
+    found = _EXPLAINS.match(said)
+    text = said[found.end() :].strip() if found else ""
+    return text if len(text) >= SHORTEST_GIST and _ENDS.search(text) else ""
 
 
 def _plain(pieces: list[Piece], words: int = 2) -> str:
@@ -159,6 +191,12 @@ def _cell(item: Item, names: Sequence[str]) -> list[Piece]:
 def _column(item: Item, *names: str) -> str:
     """The cell of the first column whose name has one of these words; "" outside of tables."""
     return "".join(piece.text for piece in _cell(item, names)).strip()
+
+
+def _column_text(item: Item, name: str) -> str:
+    """The longest line of a cell, which may be folded below a word that opens it."""
+    text = max(_column(item, name).split(BREAK), key=len)
+    return text if len(text) >= SHORTEST_GIST else ""
 
 
 def _in_column(item: Item) -> str:

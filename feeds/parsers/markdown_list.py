@@ -53,7 +53,9 @@ class MarkdownList:
     Authors stand in their column, after "Authors:", in italics, or between title and link. A
     linked repository is the code, a day or year beside the paper its day, the headings above are
     keywords (but the page's own title, and "Papers" and its like). Items set in under a paper
-    tell more of it. "Updated on 2026-04-24" is the list's day.
+    tell more of it ("Abstract:", "TL;DR:"), and so does a sentence behind its title ("Title -
+    We fill…"), which is a summary, like an abstract that is cut off. "Updated on 2026-04-24" is
+    the list's day.
     """
 
     name = "markdown_list"

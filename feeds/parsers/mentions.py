@@ -18,6 +18,7 @@ _ADDRESS = re.compile(
         (?:v\d{{1,2}})?""",
     re.VERBOSE | re.IGNORECASE,
 )
+_FIELD = re.compile(r"(?:authors?|abstract|summary|tl;?dr|摘要|作者)\s?[:：]?", re.IGNORECASE)
 _LABELS = ("authors", "abstract", "summary")
 _BARE_ID = re.compile(r"(?<![\w./-])\d{4}\.\d{4,5}(?:v\d{1,2})?(?![\w./-])")
 
@@ -55,7 +56,7 @@ def mentions(found: Sequence[Item]) -> Iterator[Mention]:
             yield from still_open
             still_open = _parted(item, before, pieces)
         elif still_open and _tells_more_of(item, still_open[-1].item):
-            still_open[-1].pieces += [Piece(BREAK), *pieces]
+            _add(still_open[-1], item, pieces)
         else:
             yield from still_open
             still_open = []
@@ -71,7 +72,7 @@ def _repeats(item: Item, works: set[str], paper: Mention) -> bool:
 def _tells_more_of(item: Item, paper: Item) -> bool:
     """Whether an item without a paper tells of the one above: set in under it, or headed by it."""
     if paper.kind == "heading":
-        return item.kind in ("text", "bullet")
+        return item.kind in ("text", "bullet") or _names_field(item, paper)
     above = item.parent
     while above is not None:
         if above is paper:
@@ -81,6 +82,21 @@ def _tells_more_of(item: Item, paper: Item) -> bool:
         return False
     said = item.text[:MOST_SAID].split(BREAK)
     return bool(authors_in(said[0])) or any(labelled(label, said) for label in _LABELS)
+
+
+def _names_field(item: Item, paper: Item) -> bool:
+    """A heading below that of a paper which says what follows: "Abstract"."""
+    return item.level > paper.level and bool(_FIELD.fullmatch(item.text))
+
+
+def _add(mention: Mention, item: Item, pieces: list[Piece]) -> None:
+    """The item's words on lines of their own, but behind the heading that names their field."""
+    if item.kind == "heading":
+        mention.pieces += [Piece(BREAK), Piece(f"{item.text.rstrip(':')}: ")]
+    elif mention.pieces[-1].text.endswith(": "):
+        mention.pieces += pieces
+    else:
+        mention.pieces += [Piece(BREAK), *pieces]
 
 
 def pieces_of(item: Item) -> list[Piece]:

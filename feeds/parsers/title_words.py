@@ -113,6 +113,7 @@ _LABELS = {
         ("authors", "authors?|作者|by"),
         ("abstract", "abstract|摘要"),
         ("summary", r"summary|tl;?dr|in short"),
+        ("category", "(?:primary )?categor(?:y|ies)|subjects?"),
     )
 }
 
@@ -191,7 +192,7 @@ def _without_authors(text: str) -> str:
 
 
 def labelled(kind: str, lines: list[str]) -> str:
-    """What follows "Title:", "Authors:", "Abstract:" or "TL;DR:" (a "summary") in a line."""
+    """What follows "Title:", "Authors:", "Abstract:", "TL;DR:" (a summary) or "Category:"."""
     found = filter(None, map(_LABELS[kind].match, lines))
     return next((bare(one[1]) for one in found), "")
 
