@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from feeds.before import free_key, restore
+from feeds.before import free_key, restore, restore_tags, restore_versions
 from feeds.carrying import (
     count_votes,
     lock_stats,
@@ -19,12 +19,13 @@ from feeds.carrying import (
     return_votes,
     take_in,
 )
-from feeds.models import Joining, Paper, PaperTag, PaperVersion
+from feeds.models import Joining, Paper, PaperTag
 from feeds.records import PaperRecord
 from feeds.retelling import Told, Unreadable, names_of, read_since, told_by
 from feeds.standing import standing
 from feeds.taggers.base import taggers
 from feeds.tagging import Tagged, write_tags
+from feeds.tex.clean import strip_controls
 from feeds.writing import lock_papers
 
 
@@ -52,7 +53,7 @@ def join(kept: int, absorbed: int, *, by: int | None, why: str, now: datetime) -
     joining = Joining.objects.create(
         kept=pair[stands[kept]],
         absorbed=pair[stands[absorbed]],
-        why=why[:300],
+        why=strip_controls(why)[:300],
         made_by_id=by,
         made_at=now,
     )
@@ -98,8 +99,7 @@ def _give_back(joining: Joining) -> None:
     return_names(joining)
     return_placings(joining)
     return_listings(joining, {one.digest.pk for one in told}, left)
-    known = joining.before["versions"]
-    PaperVersion.objects.filter(paper=kept).exclude(number__in=known).delete()
+    restore_versions(joining.before, kept)
     restore(joining.before, kept, stats[kept.pk])
     kept.key = free_key(kept.key, kept)
     kept.save()
@@ -137,9 +137,7 @@ def _written_since(joining: Joining, told: list[Told]) -> str:
 def _return_tags(joining: Joining) -> None:
     """What came over goes, and what taggers said since; they are asked again."""
     kept = joining.kept
-    here = PaperTag.objects.filter(paper=kept)
-    here.filter(id__in=joining.tags).delete()
-    machines = [tagger.name for tagger in taggers.all()]
-    here.filter(tagger__in=machines).exclude(id__in=joining.before["tags"]).delete()
+    PaperTag.objects.filter(paper=kept, pk__in=joining.tags).delete()
+    restore_tags(joining.before, kept, [tagger.name for tagger in taggers.all()])
     record = PaperRecord(title=kept.title, abstract=kept.abstract)
     write_tags([Tagged(kept.pk, record, rewritten=True)])

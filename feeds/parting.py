@@ -27,6 +27,7 @@ from feeds.resolve import Name, own_key
 from feeds.retelling import Told, Unreadable, names_of, telling, told_by
 from feeds.scoring import rescore
 from feeds.taggers.base import taggers
+from feeds.tex.clean import strip_controls
 from feeds.writing import lock_papers
 
 # Worse than anything a digest says: what it says takes their place.
@@ -48,16 +49,19 @@ def part(
     Raises CannotPart.
     """
     lock_papers()
-    paper = Paper.objects.visible().select_for_update().filter(pk=paper_id).first()
-    if paper is None:
+    # Before the paper's row, as whoever votes holds it: else they would wait for each other.
+    stats = PaperStats.objects.select_for_update().filter(paper=paper_id).first()
+    paper = Paper.objects.visible().filter(pk=paper_id).first()
+    if stats is None or paper is None:
         raise CannotPart("The paper is not shown any more.")
     if Joining.objects.filter(kept=paper, undone_at__isnull=True).exists():
         raise CannotPart("Other papers were joined to this one. Undo those joinings first.")
     leaving, staying = _told(paper, listings)
     other = _new_paper(leaving)
     parting = Parting.objects.create(
-        paper=paper, other=other, why=why[:300], made_by_id=by, made_at=now
+        paper=paper, other=other, why=strip_controls(why)[:300], made_by_id=by, made_at=now
     )
+    _forget(paper, stats, {told.digest.pk for told in leaving})
     _separate(paper, other, leaving, staying)
     for told in (*staying, *leaving):
         told.write()
@@ -114,7 +118,6 @@ def _new_paper(leaving: list[Told]) -> Paper:
 
 def _separate(paper: Paper, other: Paper, leaving: list[Told], staying: list[Told]) -> None:
     _share_names(paper, other, leaving, staying)
-    _forget(paper, {told.digest.pk for told in leaving})
     _share_keys(paper, other, leaving, staying)
     for told in leaving:
         Listing.objects.filter(paper=paper, digest=told.digest).delete()
@@ -140,7 +143,7 @@ def _share_names(
         Identifier.objects.filter(paper=paper, scheme=scheme, value=value).update(paper=other)
 
 
-def _forget(paper: Paper, digests: set[int]) -> None:
+def _forget(paper: Paper, stats: PaperStats, digests: set[int]) -> None:
     """Empties the fields that these digests told, and the numbers that any digest told."""
     gone = [name for name, (digest_id, _) in paper.told.items() if digest_id in digests]
     for field in Paper._meta.concrete_fields:  # noqa: SLF001 (Django documents _meta)
@@ -149,7 +152,6 @@ def _forget(paper: Paper, digests: set[int]) -> None:
     if "authors" in gone:
         paper.author_keys = []
     paper.told = {name: told for name, told in paper.told.items() if name not in gone}
-    stats = PaperStats.objects.select_for_update().get(paper=paper)
     stats.reported_votes, stats.comments = 0, 0
     stats.listed_at, stats.place = _NEVER, _NOWHERE
     stats.save()

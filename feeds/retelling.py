@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from feeds.models import Digest, Identifier, Joining, Listing, Paper, Ruling
 from feeds.parsers.base import UnknownFormat, parse
 from feeds.records import PaperRecord, RawDigest
-from feeds.resolve import Name, Named, known_papers, named, paper_of
-from feeds.rulings import ruled_papers, title_of
+from feeds.resolve import Name, Named, known_papers, named
+from feeds.rulings import meant, ruled_papers
 from feeds.writing import Place, write
 
 # The clocks of two machines may differ; telling once too often changes nothing.
@@ -42,11 +42,9 @@ class Told:
         """Those entries that are of these papers, or of none yet."""
         known = known_papers(self.names)
         ruled = ruled_papers([self.digest.pk], known.values())
-
-        def paper(one: Named) -> Paper | None:
-            return ruled.get((self.digest.pk, title_of(one))) or paper_of(one, known)
-
-        found = [(place, one, paper(one)) for place, one in self.entries]
+        found = [
+            (place, one, meant(one, self.digest.pk, known, ruled)) for place, one in self.entries
+        ]
         entries = ((place, one) for place, one, of in found if of is None or of.pk in paper_ids)
         return Told(self.digest, tuple(entries))
 

@@ -1,9 +1,9 @@
 """What curators ruled: which paper a digest means by a title, where names alone mislead."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from feeds.models import Paper, Ruling
-from feeds.resolve import Named
+from feeds.resolve import Name, Named, paper_of
 from feeds.standing import standing
 
 Ruled = dict[tuple[int, str], Paper]  # by the digest's id and the normalised title's name
@@ -20,6 +20,11 @@ def ruled_papers(digest_ids: Iterable[int], known: Iterable[Paper]) -> Ruled:
     return {(row.digest_id, row.title): papers[stands[row.paper_id]] for row in rows}
 
 
-def title_of(record: Named) -> str:
-    """The title as rulings name it, "" for a record without one."""
-    return dict(record.names).get("title", "")
+def meant(record: Named, digest_id: int, known: Mapping[Name, Paper], ruled: Ruled) -> Paper | None:
+    """The paper that a digest's record speaks of; None where it is a new one.
+
+    An id decides, then a ruling, then what `paper_of` goes by.
+    """
+    by_id = [known[name] for name in record.names if name[0] in ("arxiv", "doi") and name in known]
+    title = dict(record.names).get("title", "")
+    return next(iter(by_id), None) or ruled.get((digest_id, title)) or paper_of(record, known)

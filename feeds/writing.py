@@ -10,8 +10,8 @@ from feeds.copying import copy_rows, next_ids, update_rows, upsert_rows
 from feeds.merging import Teller, merge, new_paper, tellers_of
 from feeds.models import Digest, Identifier, Listing, Paper, PaperStats, PaperVersion
 from feeds.records import PaperRecord
-from feeds.resolve import Name, known_papers, named, paper_of
-from feeds.rulings import ruled_papers, title_of
+from feeds.resolve import Name, known_papers, named
+from feeds.rulings import meant, ruled_papers
 from feeds.scoring import rescore
 from feeds.tagging import Tagged, write_tags
 
@@ -93,7 +93,7 @@ def _resolve(
     tellers = tellers_of(list(papers.values()))
     entries = []
     for one, (_, place) in zip(all_named, records, strict=True):
-        paper = ruled.get((place.digest.id, title_of(one))) or paper_of(one, known)
+        paper = meant(one, place.digest.id, known, ruled)
         entries.append(_entry(one.record, place, paper, tellers))
         for name in one.names:
             known.setdefault(name, entries[-1].paper)
@@ -203,6 +203,8 @@ def _write_versions(entries: list[_Entry]) -> None:
             version.note[:500],
         )
         for entry in entries
+        # A paper that curators joined goes by the arXiv ids of several.
+        if entry.record.arxiv_id in ("", entry.paper.arxiv_id)
         for version in entry.record.versions
     }
     upsert_rows(

@@ -277,3 +277,24 @@ def test_what_feeds_curators_decided_holds_for_the_joined_paper_while_it_is_one(
     taken_back(joining)
     assert [(one.feed.slug, one.pin) for one in pins.all()] == [("one", 0), ("three", 7)]
     assert Placing.objects.filter(paper=absorbed).count() == 3
+
+
+def test_versions_of_another_arxiv_paper_are_not_taken_for_this_ones() -> None:
+    kept, absorbed = from_arxiv(), from_arxiv(id="2604.00008", title="Another")
+    kept.versions.create(number=1, submitted_at=NOW)
+    absorbed.versions.create(number=1, submitted_at=NOW - timedelta(days=9), withdrawn=True)
+    before = state()
+    joining = joined(kept, absorbed)
+    assert [one.withdrawn for one in kept.versions.all()] == [False]
+    taken_back(joining)
+    assert state() == before
+
+
+def test_versions_come_with_the_arxiv_id_and_go_with_it() -> None:
+    kept, absorbed = seed(), from_arxiv()
+    absorbed.versions.create(number=2, submitted_at=NOW, note="Now with a proof.")
+    before = state()
+    joining = joined(kept, absorbed)
+    assert [one.note for one in kept.versions.all()] == ["Now with a proof."]
+    taken_back(joining)
+    assert state() == before

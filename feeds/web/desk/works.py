@@ -39,7 +39,8 @@ def part(request: HttpRequest) -> HttpResponse:
     """Choosing the digests that spoke of another work."""
     given = request.POST if request.method == "POST" else request.GET
     paper = _paper(given.get("paper", ""))
-    chosen = {int(one) for one in given.getlist("leaves") if one.isascii() and one.isdecimal()}
+    leaves = given.getlist("leaves")
+    chosen = {int(one) for one in leaves if one.isascii() and one.isdecimal() and len(one) < 19}
     problem = ""
     if request.method == "POST":
         try:

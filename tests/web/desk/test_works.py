@@ -93,7 +93,7 @@ def test_a_name_of_no_other_paper_is_asked_for_again(client, curator, pair, name
 
 
 def test_a_joining_is_made_shown_and_undone(client, curator, pair) -> None:
-    answer = client.post("/desk/join", {"kept": pair[0], "other": pair[1], "why": "Same text."})
+    answer = client.post("/desk/join", {"kept": pair[0], "other": pair[1], "why": "Same\0 text."})
     assert (answer.status_code, answer["Location"]) == (302, "/papers/2604.00007")
     assert "They are one work now." in client.get("/papers/2604.00007").content.decode()
     line = read(client.get("/desk/joins")).one("ol", class_="rows").one("li")
@@ -144,7 +144,7 @@ def test_digests_are_chosen_and_leave(client, curator, mixed) -> None:
     assert "Join them again" in rows.texts("a")
 
 
-@pytest.mark.parametrize("leaves", [[], ["x"], ["9" * 40]])
+@pytest.mark.parametrize("leaves", [[], ["x"], ["9" * 5000]])
 def test_a_parting_of_nothing_says_what_to_do(client, curator, mixed, leaves) -> None:
     answer = client.post("/desk/part", {"paper": mixed.key, "leaves": leaves})
     assert answer.status_code == 409
