@@ -125,7 +125,11 @@ def _write_papers(entries: list[_Entry]) -> None:
     known = [entry for entry in entries if entry.paper.id not in added]
     changed = {entry.paper.id: entry.paper for entry in known if entry.changed}
     former = [name for name in map(_adopt_arxiv_id, changed.values()) if name]
-    Identifier.objects.bulk_create(former, ignore_conflicts=True)
+    if former:
+        # A row whose key changes is locked after its numbers, as whoever votes locks them.
+        ids = [name.paper_id for name in former]
+        list(PaperStats.objects.filter(paper__in=ids).order_by("paper_id").select_for_update())
+        Identifier.objects.bulk_create(former, ignore_conflicts=True)
     for paper in changed.values():
         paper.changed_at = now
     update_rows(Paper, _CHANGING, [_values(paper, _CHANGING) for paper in changed.values()])

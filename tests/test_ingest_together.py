@@ -4,10 +4,11 @@ import random
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from feeds.ingest import Report, ingest, source_named
-from feeds.models import Digest, Identifier, Listing, Paper, PaperStats, Source
+from feeds.models import Digest, Identifier, Listing, Paper, PaperStats, Source, Vote
+from tests.config.processes import wait_until
 from tests.factories import digest, entry
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,3 +40,29 @@ def test_papers_that_overlap_in_any_order_are_each_one_and_then_unchanged() -> N
     assert Paper.objects.count() == 30
     assert Identifier.objects.filter(scheme="arxiv").count() == 30
     assert all(upload(content).unchanged == 12 for content in days)
+
+
+def test_a_reader_who_votes_while_the_paper_moves_to_its_id_does_not_stop_either(
+    django_user_model,
+) -> None:
+    """A vote locks the paper's numbers, then its row; so must a writer who gives it a key."""
+    reader = django_user_model.objects.create_user("reader@example.org")
+    title = "Known by its title at first"
+    upload(digest(entry(title, id=None, authors=[])))
+    paper = Paper.objects.get()
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        PaperStats.objects.select_for_update().get(paper=paper)
+        writing = pool.submit(upload, digest(entry(title, id="2604.00001")))
+        wait_until(_someone_waits)
+        Vote.objects.create(paper=paper, user=reader)
+    assert writing.result(timeout=30).updated == 1
+    assert Paper.objects.get().key == "2604.00001"
+
+
+def _someone_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks AS waiting JOIN pg_stat_activity USING (pid) "
+            "WHERE NOT waiting.granted AND datname = current_database()"
+        )
+        return bool(cursor.fetchone()[0])
