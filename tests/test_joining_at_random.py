@@ -31,7 +31,14 @@ WORKS = (
 )
 
 FIRST = [
-    {"work": number, "by_title": False, "votes": number, "words": "", "code": None}
+    {
+        "work": number,
+        "by_title": False,
+        "votes": number,
+        "words": "",
+        "code": None,
+        "keywords": None,
+    }
     for number in range(len(WORKS))
 ]
 
@@ -43,6 +50,7 @@ entries = st.fixed_dictionaries(
         "votes": st.integers(0, 9),
         "words": st.sampled_from(["", "A transformer.", "A graph neural network."]),
         "code": st.sampled_from([None, "https://github.com/example/one"]),
+        "keywords": st.sampled_from([None, ["transformer"], ["diffusion model", "robots"]]),
     }
 )
 steps = st.one_of(
@@ -172,6 +180,7 @@ def _entry(told: dict[str, Any]) -> dict[str, Any]:
         summary=told["words"],
         upvotes=told["votes"],
         githubRepo=told["code"],
+        ai_keywords=told["keywords"],
     )
 
 
