@@ -106,18 +106,25 @@ def kill_process(running: subprocess.Popen[bytes]) -> None:
 
 
 def disturbed(
-    ingest: Ingest, size: Size, kills: int, chance: Random, kill: Killing = kill_process
+    ingest: Ingest,
+    size: Size,
+    kills: int,
+    chance: Random,
+    kill: Killing = kill_process,
+    *,
+    at_first: bool = True,
 ) -> list[int]:
     """Starts the ingest on an empty database and disturbs it `kills` times, each time further on.
 
-    Returns how many papers were there when it was killed. The first moment is any since the
-    process began, the others are any since a random number of papers was there. Where the
-    ingest was done before its moment came, all begins anew with earlier moments.
+    Returns how many papers were there when it was killed. With `at_first` the first moment is
+    any since the process began; the others are any since a random number of papers was there.
+    Where the ingest was done before its moment came, all begins anew with earlier moments.
     """
     share = 0.9
     for _ in range(MOST_TRIES):
         database.empty()
-        marks = [0, *sorted(chance.uniform(0, share) * size.papers for _ in range(kills - 1))]
+        marks = sorted(1 + chance.uniform(0, share) * size.papers for _ in range(kills))
+        marks[0] = 0 if at_first else marks[0]
         there = [_killed(ingest, mark, size, chance, kill) for mark in marks]
         if None not in there:
             return [count for count in there if count is not None]
@@ -168,7 +175,7 @@ class Kill:
         for start in range(0, kills, AFTER_EACH):
             there = disturbed(ingest, size, min(AFTER_EACH, kills - start), chance)
             yield from _ended(f"process killed at {_listed(there)} papers", ingest, reference)
-        there = disturbed(ingest, size, DATABASE_KILLS, chance, _kill_database)
+        there = disturbed(ingest, size, DATABASE_KILLS, chance, _kill_database, at_first=False)
         yield from _ended(f"PostgreSQL killed at {_listed(there)} papers", ingest, reference)
 
 

@@ -14,6 +14,8 @@ from feeds.records import PaperRecord, Problem
 # Each of them takes up to a hundred bytes of memory; a day's papers have some thousand.
 MOST_VALUES = 4_000_000
 _DEEPEST_WRAPPING = 4
+_HEAD = 1_000  # bytes in which a document begins
+_BEFORE = b"\xef\xbb\xbf\xff\xfe\0\xc2\xa0 \t\r\n"  # marks of encodings, and white space
 
 
 def document(content: bytes, marks: Iterable[str] = ()) -> Any:
@@ -24,6 +26,8 @@ def document(content: bytes, marks: Iterable[str] = ()) -> Any:
     JSON, nests too deeply, has too many values, or holds none of `marks` (words as they are
     written), which is told before anything is read.
     """
+    if not content[:_HEAD].lstrip(_BEFORE).startswith((b"[", b"{", b'"')):
+        raise Declined("it is not JSON")  # before a long document is decoded for nothing
     text = decode(content).strip().lstrip("\ufeff")
     if not text.startswith(("[", "{", '"')):
         raise Declined("it is not JSON")
