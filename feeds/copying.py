@@ -4,10 +4,11 @@ Rows are tuples in the order of `fields`, which are names of model fields (a rel
 `_id`). Nothing here decides what is written.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import orjson
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import JSONField, Model
 
@@ -27,10 +28,14 @@ def next_ids(model: type[Model], count: int) -> list[int]:
 def copy_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Row]) -> None:
     """Adds rows that are not there yet. Raises IntegrityError where one is."""
     columns = ", ".join(f'"{name}"' for name in fields)
-    jsons = [place for place, name in enumerate(fields) if _is_json(model, name)]
+    spelled = {
+        place: spell
+        for place, name in enumerate(fields)
+        if (spell := _SPELLINGS.get(type(_field(model, name))))
+    }
     with connection.cursor() as cursor, cursor.copy(_copy(model, columns)) as copy:
         for row in rows:
-            copy.write_row(_with_json(row, jsons) if jsons else row)
+            copy.write_row(_spelled(row, spelled) if spelled else row)
 
 
 def upsert_rows(
@@ -84,15 +89,28 @@ def _copy(model: type[Model], columns: str) -> str:
     return f"COPY {_table(model)} ({columns}) FROM STDIN"
 
 
-def _with_json(row: Row, places: Sequence[int]) -> list[Any]:
+def _spelled(row: Row, spelled: dict[int, Callable[[Any], str]]) -> list[Any]:
     values = list(row)
-    for place in places:
-        values[place] = orjson.dumps(values[place]).decode()
+    for place, spell in spelled.items():
+        values[place] = spell(values[place])
     return values
 
 
-def _is_json(model: type[Model], name: str) -> bool:
-    return isinstance(model._meta.get_field(name), JSONField)  # noqa: SLF001 (documented)
+def _as_json(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+def _as_array(texts: list[str]) -> str:
+    """An array of texts as PostgreSQL reads it; psycopg's own spelling takes many times longer."""
+    quoted = (text.replace("\\", "\\\\").replace('"', '\\"') for text in texts)
+    return "{" + ",".join(f'"{text}"' for text in quoted) + "}"
+
+
+_SPELLINGS: dict[type, Callable[[Any], str]] = {JSONField: _as_json, ArrayField: _as_array}
+
+
+def _field(model: type[Model], name: str) -> object:
+    return model._meta.get_field(name)  # noqa: SLF001 (Django documents _meta)
 
 
 def _table(model: type[Model]) -> str:
