@@ -8,10 +8,11 @@ import pytest
 from feeds.query import TERMS
 
 ROOT = Path(__file__).resolve().parent.parent
+READ_IN = ("settings.py", "environment.py")
 
 
 def test_every_setting_is_documented() -> None:
-    code = (ROOT / "config" / "settings.py").read_text()
+    code = "".join((ROOT / "config" / name).read_text() for name in READ_IN)
     read = set(re.findall(r'(?:env\.\w+|number|switch|url|timezone)\(\s*"([A-Z_]+)"', code))
     told = set(
         re.findall(r"^\| `([A-Z_]+)`", (ROOT / "docs/operating.md").read_text(), re.MULTILINE)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from config.settings import MAIL_SERVICES
+from config.environment import MAIL_SERVICES
 from feeds import fetching
 from feeds.inbound import addresses
 from feeds.models import Digest, Paper, Source

@@ -1,0 +1,129 @@
+"""How a setting is read from the environment: checked, or refused with a sentence."""
+
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.FileAwareEnv()
+SOCKETS = ("postgres", "postgresql", "unix")
+
+
+def number(name: str, default: int, low: int, high: int) -> int:
+    """The setting as a whole number from `low` to `high`. Raises ImproperlyConfigured."""
+    text = env.str(name, default=str(default))
+    whole = text.isascii() and text.strip().isdecimal()
+    if not whole or not low <= int(text) <= high:
+        raise ImproperlyConfigured(f"{name} is {text!r}; it takes a number from {low} to {high}.")
+    return int(text)
+
+
+def switch(name: str, default: bool) -> bool:
+    """The setting as on or off. Raises ImproperlyConfigured for any other word."""
+    text = env.str(name, default="on" if default else "off").strip().lower()
+    if text in ("on", "true", "yes", "1"):
+        return True
+    if text in ("off", "false", "no", "0", ""):
+        return False
+    raise ImproperlyConfigured(f"{name} is {text!r}; it takes on or off.")
+
+
+def url(name: str, default: str, schemes: tuple[str, ...]) -> str:
+    """The setting as an address with one of `schemes`. Raises ImproperlyConfigured."""
+    text: str = env.str(name, default=default).strip()
+    if not _is_address(text, schemes):
+        wanted = " or ".join(f"{scheme}://…" for scheme in schemes)
+        raise ImproperlyConfigured(
+            f"{name} is {'not set' if not text else 'wrong'}; it takes {wanted}."
+        )
+    return text
+
+
+def _is_address(text: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(text)
+        # A server on this machine may be named by its socket alone.
+        named = parts.hostname or (parts.scheme in SOCKETS and parts.path)
+        return parts.scheme in schemes and bool(named) and parts.port != 0
+    except ValueError:  # a port or a bracket that is none
+        return False
+
+
+def timezone(name: str, default: str) -> str:
+    """The setting as an IANA time zone's name. Raises ImproperlyConfigured."""
+    text: str = env.str(name, default=default)
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ImproperlyConfigured(
+            f"{name} is {text!r}; it takes a zone like Europe/Paris."
+        ) from None
+    return text
+
+
+def secret_key() -> str:
+    key: str = env.str("SECRET_KEY", default="")
+    if len(key) < 50 or len(set(key)) < 5:
+        raise ImproperlyConfigured(
+            "SECRET_KEY is missing or too short; it takes 50 random characters or more. "
+            "`python -c 'import secrets; print(secrets.token_urlsafe(50))'` makes one."
+        )
+    return key
+
+
+def places() -> list[str]:
+    found: list[str] = env.list("FETCH_ALLOWED", default=[])
+    for place in found:
+        host, _, port = place.rpartition(":")
+        if not host or not port.isascii() or not port.isdecimal() or not 0 < int(port) < 65536:
+            raise ImproperlyConfigured(
+                f"FETCH_ALLOWED is wrong at {place!r}; it takes host:port, separated by commas."
+            )
+    return found
+
+
+def mailbox_passwords() -> dict[str, str]:
+    """MAILBOX_PASSWORD and MAILBOX_PASSWORD_<NAME>, each from the environment or its file."""
+    names = {name.removesuffix("_FILE") for name in env.ENVIRON}
+    found = {name: env.str(name) for name in names if name.startswith("MAILBOX_PASSWORD_")}
+    found["MAILBOX_PASSWORD"] = env.str("MAILBOX_PASSWORD", default="")
+    return {name: password.strip() for name, password in found.items() if password.strip()}
+
+
+# Mail services that can hand mail over, and the name of the key that some sign it with.
+MAIL_SERVICES = {
+    "mailersend": "INBOUND_SECRET",
+    "mailgun": "WEBHOOK_SIGNING_KEY",
+    "mailjet": "",
+    "mandrill": "WEBHOOK_KEY",
+    "postmark": "",
+    "sendgrid": "",
+    "sparkpost": "",
+}
+
+
+def inbound_mail() -> tuple[str, dict[str, str]]:
+    """The service that hands mail over, and what it proves itself with."""
+    service: str = env.str("INBOUND_MAIL", default="").strip().lower()
+    if not service:
+        return "", {}
+    if service not in MAIL_SERVICES:
+        known = ", ".join(MAIL_SERVICES)
+        raise ImproperlyConfigured(f"INBOUND_MAIL is {service!r}; it takes one of {known}.")
+    secret: str = env.str("INBOUND_MAIL_SECRET", default="").strip()
+    name, _, password = secret.partition(":")
+    if not name or len(password) < 16 or len(set(password)) < 5:
+        raise ImproperlyConfigured(
+            "INBOUND_MAIL_SECRET is missing or too short; it takes a name, a colon, and 16 random "
+            "characters or more, as they stand in the address that the mail service calls."
+        )
+    key: str = env.str("INBOUND_MAIL_KEY", default="").strip()
+    kind = MAIL_SERVICES[service]
+    if kind and not (key and key.isascii()):
+        raise ImproperlyConfigured(
+            f"INBOUND_MAIL_KEY is missing: the key that {service} signs with."
+        )
+    return service, {"WEBHOOK_SECRET": secret} | (
+        {f"{service.upper()}_{kind}": key} if kind else {}
+    )
