@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 KINDS = ("topic", "task", "method", "modality", "dataset")
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_TOPIC_KEYS = {"name", "kind", "synonyms", "parent", "description"}
+_TOPIC_KEYS = {"name", "kind", "synonyms", "passing", "parent", "description"}
 _CATEGORY_KEYS = {"name", "archive", "aliases"}
 
 
@@ -28,8 +28,10 @@ class TaxonomyError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One topic. `name` and `synonyms` are the phrases that identify it in a text.
+    """One topic. `name`, `synonyms` and `passing` are the phrases that identify it in a text.
 
+    Those in `passing`, the name perhaps among them, are also said by papers on other subjects
+    ("a new benchmark"): said once in an abstract they mean little.
     `parent` is the id of a broader topic, None for a field of its own. A phrase's word with
     a capital after its first letter ("MoE", "RAG") is an acronym: it is matched as written.
     """
@@ -38,12 +40,13 @@ class Topic:
     name: str
     kind: str
     synonyms: tuple[str, ...] = ()
+    passing: tuple[str, ...] = ()
     parent: str | None = None
     description: str = ""
 
     @property
     def phrases(self) -> tuple[str, ...]:
-        return (self.name, *self.synonyms)
+        return tuple(dict.fromkeys((self.name, *self.synonyms, *self.passing)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,7 @@ def _topic(file: Path, key: str, table: dict[str, Any]) -> Topic:
         name=_text(file, key, table, "name"),
         kind=kind,
         synonyms=_texts(file, key, table, "synonyms"),
+        passing=_texts(file, key, table, "passing"),
         parent=_text(file, key, table, "parent", "") or None,
         description=_text(file, key, table, "description", ""),
     )

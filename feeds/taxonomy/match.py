@@ -41,7 +41,8 @@ def confidence(in_title: bool, others: float) -> float:
     The other mentions give 1 - 0.55**others, so that each is worth less than the one before.
     A title gives 0.7 at once and they fill up the rest; without a title they lead no higher
     than 0.7. So: 0.32 for one passing mention, 0.49 for two, 0.7 for a title, 0.84 for both.
-    A mention in the opening of an abstract, which tells what others did, counts half: 0.18.
+    Half counts what an abstract says in its opening, which tells what others did, or in a phrase
+    that many say in passing: 0.18.
     """
     repeated = 1 - math.pow(0.55, others)
     return 0.7 + 0.3 * repeated if in_title else 0.7 * repeated
@@ -55,7 +56,7 @@ class _Mention(NamedTuple):
     end: int
     capitals: bool
     denied: bool
-    in_opening: bool
+    half: bool
 
     @property
     def phrase(self) -> str:
@@ -73,6 +74,7 @@ class Matcher:
     def __init__(self, topics: Iterable[Topic]) -> None:
         self._named: dict[tuple[str, ...], str] = {}
         self._vocabulary: dict[str, set[str]] = {}
+        self._passing: set[str] = set()
         known: list[Shape] = []
         for topic in topics:
             vocabulary = self._vocabulary.setdefault(topic.id, set())
@@ -81,13 +83,15 @@ class Matcher:
                 known.append(Shape(shape, topic.id))
                 self._named.setdefault(folded, topic.id)
                 vocabulary.update(folded)
+            for shape in (shape for phrase in topic.passing for shape in shapes(phrase)):
+                self._passing.add(" ".join(shape).lower())
         self._phrases = Phrases(known, CUES)
 
     def find(self, title: str, abstract: str, limit: int = 8, least: float = 0.2) -> list[Match]:
         """The `limit` best topics that the texts name, the surest first, then as they stand.
 
         Matches with a confidence below `least` are left out; by default those are the ones
-        that an abstract names once, in passing, in its opening.
+        that an abstract names once, in its opening or in passing.
 
         The longest phrase wins: "graph neural network" is no "neural network". An acronym
         that the text defines as something else is none of ours. A topic that the title
@@ -127,7 +131,8 @@ class Matcher:
         if where == "title" and source.isupper() and len(text.words()) > 3:
             text = text._replace(cased=text.cased.lower())  # nothing in it is an acronym
         phrases, cues = self._phrases.see(text)
-        opening = _opening(text) if phrases and where == "abstract" else 0
+        told = where == "abstract"
+        opening = _opening(text) if phrases and told else 0
         reach, last = 0, ""
         for start, end, topic in phrases:
             if end <= reach:
@@ -137,8 +142,8 @@ class Matcher:
             if not again:
                 capitals = not text.cased[start:end].islower()
                 denied = negated(text, start, end, cues)
-                opens = start < opening
-                yield _Mention(topic, where, text, start, end, capitals, denied, opens)
+                half = start < opening or (told and text.folded[start:end] in self._passing)
+                yield _Mention(topic, where, text, start, end, capitals, denied, half)
 
     def _means_another(self, one: _Mention) -> bool:
         word = one.text.cased[one.start : one.end]
@@ -175,7 +180,7 @@ def _affirmed(mentions: list[_Mention]) -> list[_Mention]:
 
 def _confidence(mentions: list[_Mention]) -> float:
     in_title = mentions[0].where == "title"
-    halves = 2 * (len(mentions) - in_title) - sum([one.in_opening for one in mentions])
+    halves = 2 * (len(mentions) - in_title) - sum([one.half for one in mentions])
     return _rounded(in_title, halves)
 
 

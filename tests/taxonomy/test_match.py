@@ -20,6 +20,7 @@ SMALL = Matcher(
         Topic("hallucination", "hallucination", "topic"),
         Topic("attention", "sparse attention", "method"),
         Topic("recognition", "speech recognition", "task"),
+        Topic("evaluation", "model evaluation", "topic", passing=("new benchmark",)),
     ]
 )
 
@@ -139,6 +140,16 @@ def test_a_mention_in_the_title_is_surer_than_one_in_the_abstract() -> None:
     assert (titled.topic_id, titled.where, titled.confidence) == ("recognition", "title", 0.7)
     assert (told.topic_id, told.where) == ("attention", "abstract")
     assert told.confidence < titled.confidence
+
+
+def test_a_phrase_said_in_passing_counts_in_a_title_and_where_it_is_said_again() -> None:
+    def topics_of(title: str, abstract: str) -> list[str]:
+        return [match.topic_id for match in SMALL.find(title, abstract)]
+
+    assert topics_of("", "It wins on a new benchmark.") == []
+    assert topics_of("", "A new benchmark. This new benchmark is hard.") == ["evaluation"]
+    assert topics_of("", "A new benchmark for model evaluation.") == ["evaluation"]
+    assert topics_of("A new benchmark", "") == ["evaluation"]
 
 
 def test_a_phrase_with_its_acronym_is_one_mention() -> None:
