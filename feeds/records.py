@@ -130,13 +130,17 @@ class Signals:
     """What a ranker may look at.
 
     `votes` are ours and the digests' together, `listed_at` is when a digest first named the
-    paper, `place` the best position that a digest gave it (0 is first).
+    paper, `place` the best position that a digest gave it (0 is first). `first_votes` are
+    those that the first digest reported, `usual_votes` the votes a day that the paper's tags
+    usually get, averaged over them; None where it has none.
     """
 
     votes: int
     listed_at: dt.datetime
     place: int = 0
     comments: int = 0
+    first_votes: int = 0
+    usual_votes: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

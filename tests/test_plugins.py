@@ -119,13 +119,6 @@ def test_a_vote_moves_a_paper_up() -> None:
         assert after > before
 
 
-def test_ten_times_the_votes_weigh_as_much_as_three_days() -> None:
-    hot = rankers.get("hot")
-    old = hot.score(Signals(votes=100, listed_at=NOW))
-    new = hot.score(Signals(votes=10, listed_at=NOW + timedelta(days=3)))
-    assert old.value == pytest.approx(new.value, abs=1e-9)
-
-
 def test_a_problem_says_where_and_why() -> None:
     content = b'[{"paper": {"id": "2604.00001", "title": "A fine title", "summary": "Text."}}, 7]'
     entries = list(parsers.get("hf_json").parse(RawDigest(content, TODAY)).entries)

@@ -1,0 +1,53 @@
+import math
+from datetime import datetime, timedelta
+
+from feeds.rankers.base import (
+    RISING_AGE,
+    RISING_CAME_WITH,
+    RISING_POWER,
+    RISING_STALE,
+    RISING_VOTES,
+    place_part,
+)
+from feeds.records import Part, Score, Signals
+
+_HOUR = timedelta(hours=1)
+
+
+class Rising:
+    """Votes since a paper was listed, against what is usual for its age.
+
+    The usual speed falls with a power of the age. Votes that a paper came with were given
+    before anybody here could see it; a part of them counts.
+    """
+
+    name = "rising"
+    label = "rising"
+
+    def score(self, signals: Signals, now: datetime) -> Score:
+        since = signals.votes - (1 - RISING_CAME_WITH) * signals.first_votes
+        return Score(
+            (
+                Part("votes since listed, as log10", math.log10(max(since, 0) + RISING_VOTES)),
+                Part("usual at its age, as log10", -RISING_POWER * math.log10(_age(signals, now))),
+                place_part(signals),
+            )
+        )
+
+
+def due(signals: Signals, now: datetime) -> datetime:
+    """When a score that was stored at `now` has to be written again.
+
+    In steps that grow with the age, so that a stored score is never off by more than
+    `RISING_POWER` × log10(1 + `RISING_STALE`), and a paper's first year costs 186 writes.
+    """
+    return now + RISING_STALE * _age(signals, now) * _HOUR
+
+
+def _age(signals: Signals, now: datetime) -> float:
+    """In hours, `RISING_AGE` included; a paper listed later than `now` is of age 0."""
+    return (max(now - signals.listed_at, timedelta(0)) + RISING_AGE) / _HOUR
+
+
+# Not registered: PaperStats has no column for it yet (docs/decisions/0006).
+rising = Rising()
