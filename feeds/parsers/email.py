@@ -143,12 +143,13 @@ class _Reader:
         if len(text) > LONGEST_HTML:
             return _Found([Problem("", f"it is longer than {LONGEST_HTML:,} characters")])
         found = items(strip_controls(text))
-        if scholar_alert.is_alert(found):
-            return _Found(list(scholar_alert.alert(found)))
         plain = "\n".join(item.text for item in found).replace("\xa0", " ")
-        if _MAILING.search(plain) or not any(map(works_in, found)):
+        is_alert = scholar_alert.is_alert(found)
+        if not is_alert and (_MAILING.search(plain) or not any(map(works_in, found))):
             return self._plain(plain)
-        return _Found(list(papers(found, topics=False))).if_any()
+        entries = scholar_alert.alert(found) if is_alert else papers(found, topics=False)
+        day = forwarded(plain, self.digest.today)[1]
+        return _Found(list(entries), self._plausible(day)).if_any()
 
     def _plain(self, text: str) -> _Found:
         """What the parser that takes the text finds, without marks of quotation or with them."""

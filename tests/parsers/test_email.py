@@ -166,6 +166,15 @@ def test_mail_that_is_passed_on_in_the_text_counts_by_its_own_day(
     ]
 
 
+def test_html_that_is_passed_on_counts_by_its_own_day() -> None:
+    head = """<div>FYI</div><div class="gmail_quote"><div>---------- Forwarded message ---------<br>
+    From: <b>Scholar</b> &lt;a@b.example&gt;<br>Date: Thu, Apr 23, 2026 at 9:43\u202fAM<br>To: x<br>
+    </div>"""
+    found = digest(html_mail(head + SCHOLAR + "</div>"))
+    assert found.date == date(2026, 4, 23)
+    assert len(list(found.entries)) == 3
+
+
 def test_mail_that_is_attached_counts_by_its_own_day() -> None:
     outer = text_mail("See below.")
     outer.add_attachment(text_mail(when="Mon, 20 Apr 2026 23:30:00 -0700"))
