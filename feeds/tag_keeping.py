@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
-from feeds.models import PaperTag, Tag
-from feeds.tag_decisions import NoTag
+from feeds.models import PaperTag, Tag, TagDenial
+from feeds.tag_decisions import CURATOR, NoTag, tag_called
+from feeds.tex.clean import strip_controls
 from feeds.writing import lock_papers
 
 
@@ -22,12 +23,16 @@ class Merged:
 
 def change_tag(slug: str, *, name: str, description: str, kind: str, hidden: bool) -> None:
     """Writes what readers see of a tag; its address stays. Raises NoTag, ValueError."""
-    if not name.strip():
+    name = " ".join(strip_controls(name).split())
+    if not name:
         raise ValueError("A tag needs a name.")
     if kind not in Tag.Kind.values:
         raise ValueError(f"A kind is one of {', '.join(Tag.Kind.values)}.")
     changed = Tag.objects.filter(slug=slug, merged_into__isnull=True).update(
-        name=name.strip()[:100], description=description.strip(), kind=kind, hidden=hidden
+        name=name[:100],
+        description=strip_controls(description).strip(),
+        kind=kind,
+        hidden=hidden,
     )
     if not changed:
         raise NoTag(f"No tag is called {slug}.")
@@ -37,31 +42,55 @@ def change_tag(slug: str, *, name: str, description: str, kind: str, hidden: boo
 def merge_tags(slug: str, into: str) -> Merged:
     """Makes one tag another: papers carry that one, the old name leads there, taggers follow.
 
-    Raises NoTag where one is not known, ValueError where both are one already.
+    A curator's word on either holds for the one: a yes before a no, and both before a tagger's.
+    `into` is a slug or a name. Raises NoTag where one is not known, ValueError where both are
+    one already.
     """
     lock_papers()
-    old, new = _shown(slug), _shown(into)
-    if old == new:
-        raise ValueError("These are one tag already.")
+    old, new = two_tags(slug, into)
     carried = PaperTag.objects.filter(tag=old)
-    new_ones = PaperTag.objects.filter(tag=new, paper=OuterRef("paper"))
-    both, _ = carried.filter(Exists(new_ones)).delete()
+    by_tagger = PaperTag.objects.filter(tag=new).exclude(tagger=CURATOR)
+    replaced, _ = by_tagger.filter(_same_paper(carried.filter(tagger=CURATOR))).delete()
+    both, _ = carried.filter(_same_paper(PaperTag.objects.filter(tag=new))).delete()
     moved = carried.update(tag=new)
+    _merge_denials(old, new)
     Tag.objects.filter(merged_into=old).update(merged_into=new)
     old.merged_into = new
     old.save(update_fields=["merged_into"])
-    return Merged(old.slug, new.slug, moved, both)
+    return Merged(old.slug, new.slug, moved - replaced, both + replaced)
 
 
 @transaction.atomic
 def part_tag(slug: str) -> None:
-    """A merged tag stands for itself again; papers carry it again as they are tagged anew."""
+    """A merged tag stands for itself again; papers carry it again as they are tagged anew.
+
+    What curators said of it stays with the other. Raises NoTag.
+    """
+    lock_papers()
     if not Tag.objects.filter(slug=slug, merged_into__isnull=False).update(merged_into=None):
         raise NoTag(f"{slug} is not merged into another tag.")
 
 
-def _shown(slug: str) -> Tag:
-    tag = Tag.objects.select_for_update(of=("self",)).filter(slug=slug).first()
-    if tag is None or tag.merged_into_id:
+def two_tags(slug: str, into: str) -> tuple[Tag, Tag]:
+    """The tag of that slug and another, by slug or name. Raises NoTag, ValueError."""
+    old = Tag.objects.filter(slug=slug, merged_into__isnull=True).first()
+    if old is None:
         raise NoTag(f"No tag is called {slug}.")
-    return tag
+    new = tag_called(into)
+    if old == new:
+        raise ValueError("These are one tag already.")
+    return old, new
+
+
+def _merge_denials(old: Tag, new: Tag) -> None:
+    denied = TagDenial.objects.filter(tag=new)
+    of_old = TagDenial.objects.filter(tag=old)
+    of_old.filter(_same_paper(denied)).delete()
+    of_old.update(tag=new)
+    carried = PaperTag.objects.filter(tag=new)
+    denied.filter(_same_paper(carried.filter(tagger=CURATOR))).delete()
+    carried.filter(_same_paper(denied)).delete()
+
+
+def _same_paper(rows: QuerySet[PaperTag] | QuerySet[TagDenial]) -> Exists:
+    return Exists(rows.filter(paper=OuterRef("paper")))

@@ -8,7 +8,7 @@ from django.test import Client
 from feeds import reading
 from feeds.models import Paper, PaperTag, Tag
 from feeds.query import parse
-from feeds.tag_decisions import NoTag, deny_tag, give_tag, restore
+from feeds.tag_decisions import NoTag, deny_tag, give_tag, restore, stands
 from feeds.tag_keeping import change_tag, merge_tags, part_tag
 from tests.factories import entry, put_in
 
@@ -130,3 +130,58 @@ def test_a_renamed_tag_keeps_its_name_when_taggers_meet_it() -> None:
     assert (tag.name, tag.description) == ("Diffusing", "By heat.")
     with pytest.raises(ValueError, match="needs a name"):
         change_tag("diffusion", name=" ", description="", kind="topic", hidden=False)
+
+
+def test_a_yes_to_either_of_two_tags_is_a_yes_to_the_one() -> None:
+    give_tag(paper(), "Painting", who="Ada")
+    done = merge_tags("painting", "diffusion")
+    assert (done.moved, done.both) == (0, 1)
+    again(summary="Nothing to see.")
+    found = reading.paper("2604.00001")
+    assert found is not None
+    assert [tag.why for tag in found.tags if tag.slug == "diffusion"] == ["put there by Ada"]
+
+
+@pytest.mark.parametrize("denied", ["diffusion", "painting"])
+def test_a_no_to_either_of_two_tags_is_a_no_to_the_one(denied: str) -> None:
+    put_in(entry(id="2604.00002"))
+    give_tag(Paper.objects.get(key="2604.00002").pk, "Painting", who="Ada")
+    deny_tag(paper(), denied, by=None)
+    merge_tags("diffusion", "painting")
+    again(summary="Diffusion models, and again a diffusion model.")
+    assert not {"diffusion", "painting"} & slugs()
+
+
+def test_a_yes_to_one_of_two_tags_stands_before_a_no_to_the_other() -> None:
+    give_tag(paper(), "Painting", who="Ada")
+    deny_tag(paper(), "diffusion", by=None)
+    merge_tags("diffusion", "painting")
+    again(summary="Diffusion models, and again a diffusion model.")
+    assert "painting" in slugs()
+
+
+def test_a_tag_is_known_by_its_name_and_by_the_name_of_what_was_merged_into_it() -> None:
+    change_tag("diffusion", name="Heat", description="", kind="topic", hidden=False)
+    assert give_tag(paper(), " hEAT ", who="Ada")["tag"] == "diffusion"
+    give_tag(paper(), "Painting", who="Ada")
+    merge_tags("diffusion", "Painting")
+    assert give_tag(paper(), "Heat", who="Ada")["tag"] == "painting"
+    assert give_tag(paper(), "Pain\0ting", who="Ada")["tag"] == "painting"
+
+
+def test_a_tag_that_was_made_by_mistake_goes_with_the_word_that_made_it() -> None:
+    restore(give_tag(paper(), "Difusion", who="Ada"))
+    assert not Tag.objects.filter(slug="difusion").exists()
+    put_in(entry(id="2604.00002"))
+    made = give_tag(paper(), "Of use", who="Ada")
+    give_tag(Paper.objects.get(key="2604.00002").pk, "of-use", who="Ben")
+    restore(made)
+    assert keys("tag=of-use") == ["2604.00002"]
+
+
+def test_a_word_stands_until_another_is_said() -> None:
+    given = give_tag(paper(), "diffusion", who="Ada")
+    assert stands(given, carried=True)
+    denied = deny_tag(paper(), "diffusion", by=None)
+    assert stands(denied, carried=False)
+    assert not stands(given, carried=True)

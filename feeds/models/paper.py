@@ -8,6 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
@@ -170,9 +171,15 @@ class PaperStats(models.Model):
 
 
 def _tags_of_paper(slug: str) -> models.QuerySet[models.Model]:
-    """By the tag's own name, or by one that was merged into it."""
-    named = Q(tag__slug=slug) | Q(tag__former__slug=slug)
-    return apps.get_model("feeds", "PaperTag").objects.filter(named, paper=OuterRef("pk"))
+    """Of the tag of that name, or of the one that it was merged into.
+
+    That is looked up once, so that the tag's index serves; joined to the names it would not.
+    """
+    named = apps.get_model("feeds", "Tag").objects.filter(slug=slug)
+    now = named.values_list(Coalesce("merged_into_id", "id"))[:1]
+    return apps.get_model("feeds", "PaperTag").objects.filter(
+        tag=models.Subquery(now), paper=OuterRef("pk")
+    )
 
 
 def _listings_of_paper(
