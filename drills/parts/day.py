@@ -1,5 +1,6 @@
 """A day's papers, from the first byte to the page that shows them, beside 20,000 others."""
 
+import json
 import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from drills.parts.together import Day, days
 if TYPE_CHECKING:
     from django.test import Client
 
-PAPERS = 50  # of a day, at least, so that what is measured is what is promised
+PAPERS = 50  # of a day
 TRIED = 5
 PROMISED = 1.0  # seconds
 
@@ -32,9 +33,9 @@ class ADay:
 
         settings.ALLOWED_HOSTS = ["*"]
         _fill()
-        busy = [day for day in days(folder) if len(day.ids) >= PAPERS]
+        busy = list(busy_days(days(folder), 1 + (asked.count or TRIED)))
         client = Client()
-        for day in busy[: 1 + (asked.count or TRIED)]:
+        for day in busy:
             seconds, there = put_in_and_shown(day, client)
             if day is busy[0]:
                 continue  # what is made on first use is not the day's
@@ -42,6 +43,17 @@ class ADay:
                 f"{len(day.ids)} papers of {day.date}", f"{seconds:.2f} s",
                 held=there, note=f"{PROMISED:g} s or less is promised",
             )  # fmt: skip
+
+
+def busy_days(quiet: list[Day], count: int) -> Iterator[Day]:
+    """Days of `PAPERS` papers each, made of the real ones that follow one another."""
+    items: dict[str, object] = {}
+    for day in quiet:
+        items |= {item["paper"]["id"]: item for item in json.loads(day.content)}
+        if len(items) >= PAPERS and count:
+            ids = tuple(items)[:PAPERS]
+            yield Day(day.date, json.dumps([items[name] for name in ids]).encode(), ids)
+            items, count = {}, count - 1
 
 
 def put_in_and_shown(day: Day, client: "Client") -> tuple[float, bool]:
