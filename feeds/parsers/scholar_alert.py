@@ -9,7 +9,8 @@ from feeds.parsers.html_items import BREAK, Item, Piece
 from feeds.parsers.paper_links import id_in, paper_at, target
 from feeds.records import PaperRecord, Problem
 
-_TITLE_LINK = re.compile(r"scholar\.google\.[a-z.]{2,6}(?:/|%2F)scholar_url\b")
+# Also within the addresses that mail servers put around it.
+_TITLE_LINK = re.compile(r"scholar\.google\.[a-z.]{2,6}(?:/|%2F|_)scholar(?:_|-5F)url\b")
 # "L One, B Two… - Journal of Tanks, 2025 - Publisher", with a hard space before the dash.
 _PARTS = re.compile(r"\s+[-–—]\s+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

@@ -124,6 +124,18 @@ def test_an_alert_of_google_scholar_is_read_article_by_article() -> None:
     ]
 
 
+def test_an_alert_is_known_behind_the_links_of_a_mail_server() -> None:
+    safe = "https://eu.safelinks.protection.outlook.com/?url=https%3A%2F%2Fscholar.google.com%2F"
+    html = SCHOLAR.replace("https://scholar.google.com/", safe).replace(
+        "?url=https://", "%3Furl%3Dhttps://"
+    )
+    assert titles(html_mail(html))[1:] == ["Second tanks", "Third tanks"]
+    assert [one.summary for one in read(html_mail(html)) if isinstance(one, PaperRecord)][1:] == [
+        "Second snippet",
+        "",
+    ]
+
+
 def test_a_newsletter_is_a_list_of_links() -> None:
     light, tin, air = read(html_mail(NEWSLETTER))
     assert light == PaperRecord(
