@@ -1,10 +1,9 @@
 """What a paper was, as JSON, and the same again: for what curators may undo."""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from feeds.models import Paper, PaperStats, PaperTag, PaperVersion
+from feeds.models import Paper, PaperStats, PaperVersion
 
 _PAPER = [
     field
@@ -16,20 +15,19 @@ _STATS = [
     for field in PaperStats._meta.concrete_fields  # noqa: SLF001
     if field.name in ("reported_votes", "comments", "listed_at", "place")
 ]
-_TAG = ("tagger", "why", "confidence")
 _VERSION = ("number", "submitted_at", "withdrawn", "note")
 Before = dict[str, Any]
 
 
 def as_it_is(paper: Paper, stats: PaperStats) -> Before:
-    """All that digests and curators can change about the paper, in a few kilobytes."""
-    tags, versions = paper.paper_tags.all(), paper.versions.all()
+    """What digests can change about the paper, but for its places and tags."""
     return {
         "paper": {field.name: _plain(getattr(paper, field.name)) for field in _PAPER},
         "stats": {field.name: _plain(getattr(stats, field.name)) for field in _STATS},
         "names": list(paper.identifiers.values_list("id", flat=True)),
-        "tags": {str(row.pk): [getattr(row, name) for name in _TAG] for row in tags},
-        "versions": [{name: _plain(getattr(row, name)) for name in _VERSION} for row in versions],
+        "versions": [
+            {name: _plain(getattr(row, name)) for name in _VERSION} for row in paper.versions.all()
+        ],
     }
 
 
@@ -39,17 +37,6 @@ def restore(before: Before, paper: Paper, stats: PaperStats) -> None:
         setattr(paper, field.name, field.to_python(before["paper"][field.name]))
     for field in _STATS:
         setattr(stats, field.name, field.to_python(before["stats"][field.name]))
-
-
-def restore_tags(before: Before, paper: Paper, machines: Collection[str]) -> None:
-    """What taggers put there since goes; what they said anew they said before."""
-    here = PaperTag.objects.filter(paper=paper, tagger__in=machines)
-    here.exclude(pk__in=before["tags"]).delete()
-    rows = list(here)
-    for row in rows:
-        for name, value in zip(_TAG, before["tags"][str(row.pk)], strict=True):
-            setattr(row, name, value)
-    PaperTag.objects.bulk_update(rows, _TAG)
 
 
 def restore_versions(before: Before, paper: Paper) -> None:

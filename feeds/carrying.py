@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from feeds.before import as_it_is, free_key
+from feeds.carrying_tags import copy_tags
 from feeds.merging import absorb, tellers_of
 from feeds.models import (
     Identifier,
@@ -20,7 +21,6 @@ from feeds.models import (
     ListingBefore,
     Paper,
     PaperStats,
-    PaperTag,
     PaperVersion,
     Placing,
     Vote,
@@ -45,7 +45,7 @@ def take_in(joining: Joining) -> None:
     joining.taken_at, joining.absorbed_key = timezone.now(), absorbed.key
     joining.before = as_it_is(kept, stats[kept.pk])
     joining.names = _take_names(kept, absorbed)
-    joining.tags = _copy_tags(kept, absorbed)
+    copy_tags(joining)
     joining.before["placings"] = _copy_placings(kept, absorbed)
     joining.save()
     _take_fields(kept, absorbed, joining)
@@ -153,21 +153,6 @@ def _place(row: Listing | ListingBefore, paper_id: int) -> Listing:
 def _before(row: Listing, joining: Joining) -> ListingBefore:
     values = {name: getattr(row, name) for name in _PLACE}
     return ListingBefore(joining=joining, source_id=row.source_id, date=row.date, **values)
-
-
-def _copy_tags(kept: Paper, absorbed: Paper) -> list[int]:
-    carried = kept.paper_tags.values("tag")
-    rows = [
-        PaperTag(
-            paper=kept,
-            tag_id=row.tag_id,
-            tagger=row.tagger,
-            why=row.why,
-            confidence=row.confidence,
-        )
-        for row in absorbed.paper_tags.exclude(tag__in=carried)
-    ]
-    return [row.pk for row in PaperTag.objects.bulk_create(rows)]
 
 
 def _copy_placings(kept: Paper, absorbed: Paper) -> list[int]:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from feeds.before import free_key, restore, restore_tags, restore_versions
+from feeds.before import free_key, restore, restore_versions
 from feeds.carrying import (
     count_votes,
     lock_stats,
@@ -19,12 +19,10 @@ from feeds.carrying import (
     return_votes,
     take_in,
 )
-from feeds.models import Joining, Paper, PaperTag
-from feeds.records import PaperRecord
+from feeds.carrying_tags import return_tags
+from feeds.models import Joining, Paper
 from feeds.retelling import Told, Unreadable, names_of, read_since, told_by
 from feeds.standing import standing
-from feeds.taggers.base import taggers
-from feeds.tagging import Tagged, write_tags
 from feeds.tex.clean import strip_controls
 from feeds.writing import lock_papers
 
@@ -106,7 +104,7 @@ def _give_back(joining: Joining) -> None:
     absorbed.key, absorbed.dropped_at = free_key(joining.absorbed_key, absorbed), None
     absorbed.save()
     count_votes(stats.values())
-    _return_tags(joining)
+    return_tags(joining)
     for one in told:
         one.of({kept.pk, absorbed.pk}).write()
     if summary:
@@ -132,12 +130,3 @@ def _written_since(joining: Joining, told: list[Told]) -> str:
     said = {joining.before["paper"]["summary"], joining.absorbed.summary}
     said |= {one.record.summary for digest in told for _, one in digest.entries}
     return "" if joining.kept.summary in said else joining.kept.summary
-
-
-def _return_tags(joining: Joining) -> None:
-    """What came over goes, and what taggers said since; they are asked again."""
-    kept = joining.kept
-    PaperTag.objects.filter(paper=kept, pk__in=joining.tags).delete()
-    restore_tags(joining.before, kept, [tagger.name for tagger in taggers.all()])
-    record = PaperRecord(title=kept.title, abstract=kept.abstract)
-    write_tags([Tagged(kept.pk, record, rewritten=True)])

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from feeds.before import free_key
+from feeds.carrying_tags import machines
 from feeds.models import (
     Digest,
     Identifier,
@@ -26,7 +27,6 @@ from feeds.models import (
 from feeds.resolve import Name, own_key
 from feeds.retelling import Told, Unreadable, names_of, telling, told_by
 from feeds.scoring import rescore
-from feeds.taggers.base import taggers
 from feeds.tex.clean import strip_controls
 from feeds.writing import lock_papers
 
@@ -123,8 +123,7 @@ def _separate(paper: Paper, other: Paper, leaving: list[Told], staying: list[Tol
         Listing.objects.filter(paper=paper, digest=told.digest).delete()
     if not paper.arxiv_id:
         PaperVersion.objects.filter(paper=paper).update(paper=other)
-    machines = [tagger.name for tagger in taggers.all()]
-    PaperTag.objects.filter(paper=paper, tagger__in=machines).delete()
+    PaperTag.objects.filter(paper=paper, tagger__in=machines()).delete()
     for side, of in ((staying, paper), (leaving, other)):
         for told in side:
             for title in told.titles:

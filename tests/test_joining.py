@@ -12,6 +12,7 @@ from feeds.joining import CannotJoin, join, undo
 from feeds.models import Digest, Feed, Joining, Listing, Paper, PaperTag, Placing, Tag, Vote
 from feeds.query import parse
 from feeds.reading import paper, papers_in
+from feeds.tag_decisions import deny_tag, give_tag
 from feeds.voting import unvote, vote
 from tests.factories import DAY, entry, put_in
 from tests.papers import state
@@ -298,3 +299,39 @@ def test_versions_come_with_the_arxiv_id_and_go_with_it() -> None:
     assert [one.note for one in kept.versions.all()] == ["Now with a proof."]
     taken_back(joining)
     assert state() == before
+
+
+def test_a_curators_no_to_a_tag_comes_over_and_goes_back() -> None:
+    kept, absorbed = seed(title="Diffusion for all"), from_arxiv(title="A diffusion model")
+    tag = Tag.objects.get(slug="diffusion")
+    deny_tag(absorbed.id, tag.slug, by=None)
+    before = state()
+    joining = joined(kept, absorbed)
+    assert not kept.paper_tags.filter(tag=tag).exists()
+    from_arxiv(title="A diffusion model", day=LATER)
+    assert not kept.paper_tags.filter(tag=tag).exists()
+    Digest.objects.filter(date=LATER).delete()
+    taken_back(joining)
+    assert state() == before
+    assert [one.paper_id for one in tag.denials.all()] == [absorbed.id]
+
+
+def test_a_curators_yes_goes_before_a_taggers_while_they_are_one() -> None:
+    kept, absorbed = seed(title="Diffusion for all"), from_arxiv()
+    give_tag(absorbed.id, "diffusion", who="Ada")
+    before = state()
+    joining = joined(kept, absorbed)
+    assert [one.tagger for one in kept.paper_tags.filter(tag__slug="diffusion")] == ["curator"]
+    taken_back(joining)
+    assert state() == before
+
+
+def test_a_curators_word_since_the_joining_stays_with_the_paper(clock) -> None:
+    kept, absorbed = seed(title="Diffusion for all"), from_arxiv(title="A diffusion model")
+    clock.shift(timedelta(days=1))
+    joining = joined(kept, absorbed)
+    deny_tag(kept.id, "diffusion", by=None)
+    clock.shift(timedelta(days=1))
+    taken_back(joining)
+    assert not kept.paper_tags.filter(tag__slug="diffusion").exists()
+    assert absorbed.paper_tags.filter(tag__slug="diffusion").exists()

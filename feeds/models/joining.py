@@ -14,7 +14,7 @@ class Joining(models.Model):
 
     The absorbed paper's row stays, dropped, with all that it was; what came over is noted here,
     so that the joining can be undone. `before` is what the kept paper was at `taken_at`: its
-    columns, its numbers, and the ids of its names and tags (see feeds/carrying.py).
+    columns and numbers, its names and tags (see feeds/before.py and feeds/carrying_tags.py).
     """
 
     kept = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="joinings")

@@ -1,0 +1,96 @@
+"""Tags when papers are joined, and when that is undone: a curator's word goes before a tagger's,
+and the kept paper's before the absorbed one's.
+"""
+
+from typing import Any
+
+from feeds.models import Joining, Paper, PaperTag, Tag, TagDenial
+from feeds.records import PaperRecord
+from feeds.taggers.base import taggers
+from feeds.tagging import Tagged, write_tags
+
+_SAID = ("tagger", "why", "confidence")
+
+
+def machines() -> list[str]:
+    """The names of all taggers; whoever else put a tag there is a person."""
+    return [tagger.name for tagger in taggers.all()]
+
+
+def copy_tags(joining: Joining) -> None:
+    """Gives the kept paper the absorbed one's tags, and notes what that changed."""
+    kept, absorbed = joining.kept, joining.absorbed
+    joining.before["tags"] = [
+        {"id": row.pk, "tag_id": row.tag_id, **_said(row)} for row in kept.paper_tags.all()
+    ]
+    joining.before["denials"] = _copy_denials(kept, absorbed)
+    joining.before["given"] = _give_words(kept, absorbed)
+    decided = (kept.paper_tags.values("tag"), kept.tag_denials.values("tag"))
+    rows = absorbed.paper_tags.exclude(tag__in=decided[0]).exclude(tag__in=decided[1])
+    copies = [PaperTag(paper=kept, tag_id=row.tag_id, **_said(row)) for row in rows]
+    joining.tags = [row.pk for row in PaperTag.objects.bulk_create(copies)]
+
+
+def return_tags(joining: Joining) -> None:
+    """The kept paper's tags as they were, but for what people said of them since.
+
+    What came over goes, and what taggers said since; they are asked again. The paper's text is
+    restored already.
+    """
+    kept = joining.kept
+    TagDenial.objects.filter(pk__in=joining.before["denials"]).delete()
+    here = PaperTag.objects.filter(paper=kept)
+    here.filter(pk__in=joining.tags).delete()
+    known = {row["id"]: row for row in joining.before["tags"]}
+    here.filter(tagger__in=machines()).exclude(pk__in=known).delete()
+    _restore(kept, known, set(joining.before["given"]))
+    record = PaperRecord(title=kept.title, abstract=kept.abstract)
+    write_tags([Tagged(kept.pk, record, rewritten=True)])
+
+
+def _said(row: PaperTag) -> dict[str, str | float]:
+    return {"tagger": row.tagger, "why": row.why, "confidence": row.confidence}
+
+
+def _copy_denials(kept: Paper, absorbed: Paper) -> list[int]:
+    given = kept.paper_tags.exclude(tagger__in=machines()).values("tag")
+    denied = kept.tag_denials.values("tag")
+    rows = [
+        TagDenial(paper=kept, tag_id=row.tag_id, made_by_id=row.made_by_id)
+        for row in absorbed.tag_denials.exclude(tag__in=given).exclude(tag__in=denied)
+    ]
+    kept.paper_tags.filter(tag__in=[row.tag_id for row in rows]).delete()
+    return [row.pk for row in TagDenial.objects.bulk_create(rows)]
+
+
+def _give_words(kept: Paper, absorbed: Paper) -> list[int]:
+    """Where a tagger gave the kept paper a tag that a person gave the other, the person did."""
+    people = absorbed.paper_tags.exclude(tagger__in=machines())
+    words = {row.tag_id: _said(row) for row in people}
+    rows = list(kept.paper_tags.filter(tag__in=words, tagger__in=machines()))
+    for row in rows:
+        for name, value in words[row.tag_id].items():
+            setattr(row, name, value)
+    PaperTag.objects.bulk_update(rows, _SAID)
+    return [row.pk for row in rows]
+
+
+def _restore(kept: Paper, known: dict[int, dict[str, Any]], given: set[int]) -> None:
+    """Rows that taggers wrote: with their words of then, and those that went since again."""
+    by_machine = set(machines())
+    changed = []
+    rows = {row.pk: row for row in PaperTag.objects.filter(paper=kept)}
+    for pk, row in rows.items():
+        if pk in known and (row.tagger in by_machine or pk in given):
+            for name in _SAID:
+                setattr(row, name, known[pk][name])
+            changed.append(row)
+    PaperTag.objects.bulk_update(changed, _SAID)
+    standing = {row.tag_id for row in rows.values()}
+    standing |= set(kept.tag_denials.values_list("tag", flat=True))
+    gone = {row["tag_id"]: row for row in known.values() if row["tagger"] in by_machine}
+    usable = Tag.objects.filter(pk__in=set(gone) - standing, merged_into__isnull=True)
+    PaperTag.objects.bulk_create(
+        PaperTag(paper=kept, tag=tag, **{name: gone[tag.pk][name] for name in _SAID})
+        for tag in usable
+    )
