@@ -51,3 +51,14 @@ def test_the_numbers_in_the_documents_are_those_that_are_measured() -> None:
     rows = {row.what: row for row in parts.get("tagging").measure()}
     for what in ("precision", "recall", "precision from 0.4 up", "recall from 0.4 up"):
         assert f"| {what} | {rows[what].ours:.3f} | {rows[what].beside:.3f} |" in told
+
+
+@pytest.mark.usefixtures("real_data")
+def test_the_replay_in_the_documents_is_the_one_that_is_measured() -> None:
+    told = (REPOSITORY / "docs/ranking.md").read_text()
+    rows = [row for row in parts.get("replay").measure() if row.what in ("rising", "hot")]
+    assert rows
+    for row in rows:
+        other, _, chance = row.note.partition(", p = ")
+        line = f"| {row.what} | {row.ours:.3f} | {other} | {row.beside:.3f} | {chance} |"
+        assert line in told

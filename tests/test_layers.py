@@ -20,6 +20,7 @@ FORBIDDEN = {
     "feeds.models": (*OUTPUTS, *STAGES, "feeds.reading", "feeds.parsers", "feeds.taggers"),
     "feeds.taggers": (*OUTPUTS, *STAGES, "feeds.reading", "feeds.models"),
     "feeds.reading": (*OUTPUTS, *STAGES, "feeds.parsers", "feeds.taggers"),
+    "feeds.replay": (*OUTPUTS, *STAGES, "feeds.reading", "feeds.models", "feeds.parsers", "django"),
     "feeds.sources": (*OUTPUTS, *STAGES, "feeds.reading", "feeds.models", "feeds.fetching"),
     "feeds.fetching": (*OUTPUTS, "feeds.reading"),
     "feeds.ingest": (*OUTPUTS, "feeds.reading"),

@@ -49,5 +49,5 @@ def _age(signals: Signals, now: datetime) -> float:
     return (max(now - signals.listed_at, timedelta(0)) + RISING_AGE) / _HOUR
 
 
-# Not registered: PaperStats has no column for it yet (docs/decisions/0006).
+# Not registered: PaperStats has no column for it yet (docs/decisions/0007).
 rising = Rising()

@@ -25,5 +25,5 @@ class Scaled:
         return Score((*hot.Hot().score(signals).parts, part))
 
 
-# Not registered: PaperStats has no column for it yet (docs/decisions/0006).
+# Not registered: PaperStats has no column for it yet (docs/decisions/0007).
 scaled = Scaled()
