@@ -59,11 +59,11 @@ class _State:
 
     @property
     def number(self) -> int:
-        return self._number.value
+        return int(self._number.value)
 
     @property
     def step(self) -> int:
-        return self._step.value
+        return int(self._step.value)
 
     @step.setter
     def step(self, step: int) -> None:
@@ -73,7 +73,7 @@ class _State:
         self._step.value = step
 
     def waited(self) -> float:
-        return time.time() - self._since.value
+        return time.time() - float(self._since.value)
 
 
 class _Worker:

@@ -36,7 +36,9 @@ class Material:
 
 def gather() -> Material:
     """The samples, each a kind of its own, and the kinds of real digests."""
-    kinds = [(_read(path, SAMPLES),) for path in sorted(SAMPLES.iterdir())]
+    kinds: list[tuple[Document, ...]] = [
+        (_read(path, SAMPLES),) for path in sorted(SAMPLES.iterdir())
+    ]
     if folder := real_data():
         real = [sorted((folder / kind).rglob("*.*")) for kind in KINDS]
         real.append(sorted(folder.glob("seed-digest.txt")))

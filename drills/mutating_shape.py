@@ -25,13 +25,13 @@ NESTS = (
     (b"TY  - JOUR\n", b"", b"ER  - \n"), (b"=?utf-8?q?=3D?= ", b"", b""), (b"\n| a ", b"|", b""),
 )  # fmt: skip
 PART = b'Content-Type: multipart/mixed; boundary="%d"\r\n\r\n--%d\r\n'  # each inside the one before
-TYPES = (
+TYPES: tuple[Any, ...] = (
     None, True, False, 0, -1, 1.5, 1e300, 10**30, "", " ", "x", "\0", "\ud800", "\u202e",
     [], [[]], [None], {}, {"a": 1}, [{}], ["x", 1, None], {"name": []}, {"text": {}},
     "[", "{'a': 1}", "[1, 2", "[" * 25,
     "2604.01001", "10.1234/x", "https://example.org/", "x" * 300_000, list(range(2_000)),
 )  # fmt: skip
-DOCTYPES = (
+DOCTYPES: tuple[Any, ...] = (
     b'<!DOCTYPE a [<!ENTITY bomb "aaaaaaaaaa"><!ENTITY bombs "&bomb;&bomb;&bomb;&bomb;">]>',
     b'<!DOCTYPE a [<!ENTITY bomb SYSTEM "file:///etc/passwd">]>',
     b'<!DOCTYPE a SYSTEM "http://127.0.0.1:9/a.dtd">',
@@ -56,7 +56,7 @@ def wrapped(content: bytes, chance: Random, _: Material) -> bytes:
     """The whole document deep inside."""
     opening, _middle, closing = chance.choice(NESTS)
     depth = chance.choice(DEPTHS)
-    return opening * depth + content + closing * depth
+    return bytes(opening * depth + content + closing * depth)
 
 
 def mailed(content: bytes, chance: Random, _: Material) -> bytes:
@@ -114,7 +114,8 @@ def types_changed(content: bytes, chance: Random, _: Material) -> bytes:
 
 def _changed(document: Any, chance: Random) -> Any:
     """The document with one value changed, some way down; in place where it can be."""
-    above, place = None, None
+    above: Any = None
+    place: Any = None
     value = document
     while isinstance(value, list | dict) and value and (above is None or chance.random() < 0.85):
         above, place = (

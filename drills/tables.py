@@ -102,7 +102,8 @@ class _Reader:
 
     def _name(self, model: type[Model], pk: Any) -> Key:
         if model not in self._names:
-            naming = [model._meta.get_field(name) for name in _naming(model)]
+            fields = {one.name: one for one in model._meta.concrete_fields}
+            naming = [fields[name] for name in _naming(model)]
             columns = model._default_manager.values_list("pk", *(one.attname for one in naming))
             self._names[model] = {
                 row[0]: tuple(map(self._said, naming, row[1:])) for row in columns.iterator()

@@ -93,7 +93,7 @@ def _put_in(day: Day, told: Pass) -> None:
         told.add(report)
 
 
-def lost_listings(all_days: list[Day]) -> list[tuple[date, str]]:
+def lost_listings(all_days: list[Day]) -> list[tuple[date, int]]:
     """The places that the documents name and the tables do not, or the other way about."""
     from feeds.models import Identifier, Listing
 
