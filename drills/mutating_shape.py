@@ -56,7 +56,7 @@ def wrapped(content: bytes, chance: Random, _: Material) -> bytes:
     """The whole document deep inside."""
     opening, _middle, closing = chance.choice(NESTS)
     depth = chance.choice(DEPTHS)
-    return bytes(opening * depth + content + closing * depth)
+    return opening * depth + content + closing * depth
 
 
 def mailed(content: bytes, chance: Random, _: Material) -> bytes:
@@ -82,7 +82,8 @@ def declared_otherwise(content: bytes, chance: Random, _: Material) -> bytes:
 
 def with_doctype(content: bytes, chance: Random, _: Material) -> bytes:
     head, mark, rest = content.partition(b"?>")
-    return head + mark + chance.choice(DOCTYPES) + rest if mark else chance.choice(DOCTYPES) + head
+    doctype = chance.choice(DOCTYPES)
+    return head + mark + doctype + rest if mark else doctype + head
 
 
 def elements_renamed(content: bytes, chance: Random, _: Material) -> bytes:
