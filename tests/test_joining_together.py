@@ -47,7 +47,7 @@ def test_overlapping_joinings_votes_and_digests_lose_no_row(django_user_model) -
     votes = [(chance.choice(ids), reader) for reader in readers for _ in range(2)]
     tasks: list[Callable[[], object]] = [joining_of(*pair) for pair in pairs]
     tasks += [lambda given=given: vote(*given) for given in votes]
-    tasks += [lambda: put_in(*entries)] * 3
+    tasks.append(lambda: put_in(*entries))
     at_once(chance.sample(tasks, len(tasks)))
 
     shown = set(Paper.objects.visible().values_list("id", flat=True))
