@@ -1,3 +1,4 @@
+from feeds.models.desk_act import DeskAct
 from feeds.models.digest import Digest, Listing, PutAside
 from feeds.models.feed import Correction, Edition, Feed, FeedMember, Placing
 from feeds.models.joining import JoinedVote, Joining, ListingBefore, Parting, Ruling
@@ -11,6 +12,7 @@ from feeds.models.vote import Vote
 
 __all__ = [
     "Correction",
+    "DeskAct",
     "Digest",
     "Edition",
     "Feed",

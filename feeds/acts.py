@@ -1,0 +1,171 @@
+"""What curators do at a feed's desk, kept act by act, and the last act taken back.
+
+An act says the same of the same things before and after it: {"papers": {id: decision or None}},
+{"note": text} or {"tag": how a paper stands to a tag}. It is undone by writing what was before,
+unless someone has changed these things since.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db import transaction
+
+from feeds.models import DeskAct, Edition, Feed, PaperTag, Placing, TagDenial
+from feeds.named import FeedView
+from feeds.standing import standing
+from feeds.tag_decisions import CURATOR, restore
+
+Kind = DeskAct.Kind
+CLOSED = "This edition is closed. From now on only a correction changes it."
+
+
+class CannotAct(ValueError):
+    """What was asked for cannot be done; the text says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A curator (`by`, an id) at the desk of a feed's edition of `day`."""
+
+    feed: FeedView
+    day: dt.date
+    by: int
+
+
+class Decision(NamedTuple):
+    """What the feed's curators decided of a paper, as it is kept in an act."""
+
+    verdict: str
+    date: str
+    pin: int | None = None
+    why: str = ""
+
+
+Decisions = Mapping[int, Decision | None]
+
+
+@contextmanager
+def edition_at(desk: Desk, *, closed: bool = False) -> Iterator[Edition]:
+    """Holds the feed and the day's edition until the act is done, in a transaction.
+
+    Raises CannotAct where the edition is closed, or for a `closed` one where it is not.
+    """
+    with transaction.atomic():
+        if not Feed.objects.select_for_update(no_key=True).filter(pk=desk.feed.id).exists():
+            raise CannotAct("The feed is gone.")
+        edition, _ = Edition.objects.get_or_create(
+            feed_id=desk.feed.id, period="day", date=desk.day
+        )
+        edition = Edition.objects.select_for_update().get(pk=edition.pk)
+        if edition.closed_at and not closed:
+            raise CannotAct(CLOSED)
+        if closed and not edition.closed_at:
+            raise CannotAct("This edition is open. Change it as it is.")
+        yield edition
+
+
+def keep(desk: Desk, kind: str, before: object, after: object, now: dt.datetime) -> None:
+    DeskAct.objects.create(
+        feed_id=desk.feed.id,
+        date=desk.day,
+        kind=kind,
+        before=before,
+        after=after,
+        made_by_id=desk.by,
+        made_at=now,
+    )
+
+
+def last_act(desk: Desk) -> DeskAct | None:
+    """The curator's last act at this desk that can be undone."""
+    acts = DeskAct.objects.filter(feed=desk.feed.id, date=desk.day, made_by=desk.by)
+    return acts.filter(undone_at__isnull=True).exclude(before={}).order_by("-id").first()
+
+
+def undo(desk: Desk, now: dt.datetime) -> str:
+    """Takes the curator's last act back; what it was, in a word. Raises CannotAct."""
+    with edition_at(desk) as edition:
+        act = last_act(desk)
+        if act is None:
+            raise CannotAct("There is nothing of yours to undo on this day.")
+        if _as_it_is(desk, edition, act.after) != act.after:
+            raise CannotAct("Someone changed the same since. Nothing was undone.")
+        _write(desk, edition, act.before)
+        act.undone_at = now
+        act.save(update_fields=["undone_at"])
+        return str(act.get_kind_display())
+
+
+def decisions(feed_id: int, papers: Iterable[int]) -> dict[int, Decision | None]:
+    """What was decided of each of these papers; None where nothing was."""
+    found: dict[int, Decision | None] = dict.fromkeys(papers)
+    for row in Placing.objects.filter(feed=feed_id, paper__in=found):
+        found[row.paper_id] = Decision(row.verdict, row.date.isoformat(), row.pin, row.why)
+    return found
+
+
+def decide(desk: Desk, wanted: Decisions) -> None:
+    """Writes these decisions; None takes one back."""
+    cleared = [paper for paper, decision in wanted.items() if decision is None]
+    Placing.objects.filter(feed=desk.feed.id, paper__in=cleared).delete()
+    rows = [
+        Placing(
+            feed_id=desk.feed.id,
+            paper_id=paper,
+            verdict=decision.verdict,
+            date=dt.date.fromisoformat(decision.date),
+            pin=decision.pin,
+            why=decision.why,
+            made_by_id=desk.by,
+        )
+        for paper, decision in wanted.items()
+        if decision
+    ]
+    Placing.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["feed", "paper"],
+        update_fields=["verdict", "date", "pin", "why", "made_by", "made_at"],
+    )
+
+
+def as_json(wanted: Decisions) -> dict[str, Any]:
+    rows = {str(paper): list(row) if row else None for paper, row in wanted.items()}
+    return {"papers": rows}
+
+
+def as_it_stands(before: Mapping[str, Any]) -> dict[str, Any]:
+    """How the paper of a decision on a tag stands to it now."""
+    here = {"paper": before["paper"], "tag__slug": before["tag"]}
+    return {
+        "paper": before["paper"],
+        "tag": before["tag"],
+        "carried": PaperTag.objects.filter(**here, tagger=CURATOR).exists(),
+        "denied": TagDenial.objects.filter(**here).exists(),
+    }
+
+
+def _as_it_is(desk: Desk, edition: Edition, then: Mapping[str, Any]) -> dict[str, Any]:
+    """What holds now of the things of which an act speaks."""
+    if "papers" in then:
+        papers = [int(paper) for paper in then["papers"]]
+        if any(paper != now for paper, now in standing(papers).items()):
+            raise CannotAct("A paper was joined to another since. Nothing was undone.")
+        return as_json(decisions(desk.feed.id, papers))
+    if "note" in then:
+        return {"note": edition.note}
+    return {"tag": as_it_stands(then["tag"])}
+
+
+def _write(desk: Desk, edition: Edition, then: Mapping[str, Any]) -> None:
+    if "papers" in then:
+        rows = then["papers"].items()
+        decide(desk, {int(paper): Decision(*row) if row else None for paper, row in rows})
+    elif "note" in then:
+        edition.note = then["note"]
+        edition.save(update_fields=["note"])
+    else:
+        restore(then["tag"])

@@ -1,0 +1,42 @@
+from django.conf import settings
+from django.db import models
+
+from feeds.models.feed import Feed
+
+
+class DeskAct(models.Model):
+    """One thing that a curator did at the desk of a feed's day, so that it can be undone.
+
+    `before` and `after` say the same of the same things, as they were and as they became
+    (see feeds/acts.py); both are empty for what cannot be undone.
+    """
+
+    class Kind(models.TextChoices):
+        PLACE = "place", "placing"
+        DROP = "drop", "dropping"
+        CLEAR = "clear", "taking back"
+        PIN = "pin", "pinning"
+        UNPIN = "unpin", "unpinning"
+        MOVE = "move", "moving"
+        NOTE = "note", "the note"
+        TAG = "tag", "giving a tag"
+        UNTAG = "untag", "taking a tag"
+        PUBLISH = "publish", "publishing"
+        CORRECT = "correct", "correcting"
+
+    feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="acts")
+    date = models.DateField()
+    kind = models.CharField(max_length=10, choices=Kind)
+    before = models.JSONField(default=dict, blank=True)
+    after = models.JSONField(default=dict, blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    made_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["feed", "date", "made_by", "-id"], name="act_at_desk")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} by {self.made_by_id}, {self.date}"

@@ -1,0 +1,219 @@
+"""What a feed's curators may do with the papers of a day: the rules, whoever asks and by what.
+
+Each act is kept and can be undone (feeds/acts.py). All raise CannotAct, and then changed nothing.
+Those that take a time have it for the ledger. They give the words that tell what was done, ""
+where all was so before.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from feeds import closing
+from feeds.acts import (
+    CannotAct,
+    Decision,
+    Desk,
+    Kind,
+    as_it_stands,
+    as_json,
+    decide,
+    decisions,
+    edition_at,
+    keep,
+)
+from feeds.editions import compose
+from feeds.models import Edition, Paper, Placing
+from feeds.models.feed import MOST_PAPERS
+from feeds.query import FeedQuery
+from feeds.standing import standing
+from feeds.tag_decisions import Before, NoTag, deny_tag, give_tag
+
+LONGEST_NOTE = 2000
+_PLACED, _DROPPED = Placing.Verdict.PLACED, Placing.Verdict.DROPPED
+_VERDICTS: dict[str, tuple[str | None, str]] = {
+    Kind.PLACE: (_PLACED, "Placed"),
+    Kind.DROP: (_DROPPED, "Dropped"),
+    Kind.CLEAR: (None, "Taken back"),
+}
+
+
+def place(desk: Desk, papers: Iterable[int], now: dt.datetime) -> str:
+    """Puts papers into the day's edition, whatever the feed asks for."""
+    return _decide_all(desk, Kind.PLACE, papers, now)
+
+
+def drop(desk: Desk, papers: Iterable[int], now: dt.datetime) -> str:
+    """Keeps papers out of all editions of the feed that are still open."""
+    return _decide_all(desk, Kind.DROP, papers, now)
+
+
+def clear(desk: Desk, papers: Iterable[int], now: dt.datetime) -> str:
+    """Takes back what was decided: the papers come in as if nobody had looked at them."""
+    return _decide_all(desk, Kind.CLEAR, papers, now)
+
+
+def pin(desk: Desk, paper: int, now: dt.datetime, at: int | None = None) -> str:
+    """Places a paper at that place among those that stand first (from 0), or as the last of
+    them; one that is pinned moves there.
+    """
+    with edition_at(desk):
+        chosen = shown_now([paper])
+        pins = [one for one in pinned(desk) if one not in chosen]
+        at = len(pins) if at is None else max(0, min(at, len(pins)))
+        done = _settle(desk, Kind.PIN, {}, [*pins[:at], *chosen, *pins[at:]], now)
+        return f"Pinned as number {at + 1}." if done else ""
+
+
+def unpin(desk: Desk, paper: int, now: dt.datetime) -> str:
+    """The paper stays in the edition, where its score puts it."""
+    with edition_at(desk):
+        (one,) = shown_now([paper])
+        pins = pinned(desk)
+        if one not in pins:
+            return ""
+        pins.remove(one)
+        _settle(desk, Kind.UNPIN, {one: _PLACED}, pins, now)
+        return "Unpinned."
+
+
+def move(desk: Desk, paper: int, steps: int, now: dt.datetime) -> str:
+    """Moves a pinned paper so many places down, or up where `steps` is negative."""
+    with edition_at(desk):
+        (one,) = shown_now([paper])
+        pins = pinned(desk)
+        if one not in pins:
+            raise CannotAct("Only what is pinned has a place of its own. Pin it first.")
+        at = max(0, min(pins.index(one) + steps, len(pins) - 1))
+        pins.remove(one)
+        pins.insert(at, one)
+        done = _settle(desk, Kind.MOVE, {}, pins, now)
+        return f"Moved to {at + 1}." if done else ""
+
+
+def write_note(desk: Desk, text: str, now: dt.datetime) -> str:
+    """Sets the curators' word to the readers of this edition."""
+    note = note_of(text)
+    with edition_at(desk) as edition:
+        before = edition.note
+        if before == note:
+            return ""
+        edition.note = note
+        edition.save(update_fields=["note"])
+        keep(desk, Kind.NOTE, {"note": before}, {"note": note}, now)
+        return "The note is kept." if note else "The note is gone."
+
+
+def tag(desk: Desk, paper: int, name: str, now: dt.datetime, *, who: str) -> str:
+    """Gives the paper a tag, or takes it where a minus stands before its name.
+
+    `who` is the curator as readers may know them.
+    """
+    name = name.strip()
+    with edition_at(desk):
+        (one,) = shown_now([paper])
+        denied = name.startswith("-")
+        try:
+            before = deny_tag(one, name[1:], by=desk.by) if denied else give_tag(one, name, who=who)
+        except NoTag as unknown:
+            raise CannotAct(str(unknown)) from unknown
+        after = as_it_stands(before)
+        if _stood(before) == (after["carried"], after["denied"]):
+            return ""
+        keep(desk, Kind.UNTAG if denied else Kind.TAG, {"tag": before}, {"tag": after}, now)
+        return f"It is not {before['tag']}." if denied else f"Tagged {before['tag']}."
+
+
+def publish(desk: Desk, now: dt.datetime) -> str:
+    """Shows the edition to its readers as it is now, and closes it."""
+    with edition_at(desk):
+        if not compose(desk.feed, FeedQuery().on("day", desk.day)).papers:
+            raise CannotAct("There is nothing in this edition yet. Place a paper first.")
+        edition = closing.publish(desk.feed, desk.day, now)
+        keep(desk, Kind.PUBLISH, {}, {"count": len(edition.papers)}, now)
+        return "Published."
+
+
+def pinned(desk: Desk) -> list[int]:
+    """The papers that stand first in the edition, in their order; dropped ones come last."""
+    rows = Placing.objects.filter(feed=desk.feed.id, pin__isnull=False)
+    rows = rows.placed(desk.day, desk.day).values_list("paper_id", "pin", "paper__dropped_at")
+    found = sorted((gone is not None, place or 0, paper) for paper, place, gone in rows)
+    return [paper for _, _, paper in found]
+
+
+def _decide_all(desk: Desk, kind: str, papers: Iterable[int], now: dt.datetime) -> str:
+    verdict, word = _VERDICTS[kind]
+    with edition_at(desk):
+        chosen = shown_now(papers)
+        pins = pinned(desk)
+        if verdict != _PLACED:
+            pins = [paper for paper in pins if paper not in chosen]
+        if not _settle(desk, kind, dict.fromkeys(chosen, verdict), pins, now):
+            return ""
+        return f"{word}." if len(chosen) == 1 else f"{len(chosen)} {word.lower()}."
+
+
+def _settle(
+    desk: Desk,
+    kind: str,
+    verdicts: dict[int, str | None],
+    pins: Sequence[int],
+    now: dt.datetime,
+) -> bool:
+    """Decides so of these papers, and pins those in their order; whether that changes anything."""
+    before = decisions(desk.feed.id, {*verdicts, *pins, *pinned(desk)})
+    places = {paper: number for number, paper in enumerate(pins)}
+    after: dict[int, Decision | None] = {}
+    for paper, was in before.items():
+        verdict = _PLACED if paper in places else verdicts[paper]
+        row = (desk.day.isoformat(), places.get(paper), was.why if was else "")
+        after[paper] = Decision(verdict, *row) if verdict else None
+    changed = {paper: row for paper, row in after.items() if row != before[paper]}
+    if not changed:
+        return False
+    if len(places) > desk.feed.most:
+        raise CannotAct(f"An edition has room for {desk.feed.most} papers. Unpin one first.")
+    former = {paper: before[paper] for paper in changed}
+    _refuse_closed(desk, former)
+    decide(desk, changed)
+    keep(desk, kind, as_json(former), as_json(changed), now)
+    return True
+
+
+def _refuse_closed(desk: Desk, former: dict[int, Decision | None]) -> None:
+    """Refuses papers that stand in another edition that is closed."""
+    days = {row.date for row in former.values() if row and row.verdict == _PLACED}
+    closed = Edition.objects.filter(feed=desk.feed.id, period="day", date__in=days)
+    found = closed.exclude(date=desk.day).filter(closed_at__isnull=False).first()
+    if found:
+        raise CannotAct(
+            f"It stands in the edition of {found.date:%-d %B %Y}, which is closed. "
+            "A correction there changes that."
+        )
+
+
+def shown_now(papers: Iterable[int]) -> list[int]:
+    """The papers as which these are read now, each once. Raises CannotAct unless all are shown."""
+    stands = standing(list(dict.fromkeys(papers))[: MOST_PAPERS + 1])
+    found = list(dict.fromkeys(stands.values()))
+    if len(found) > MOST_PAPERS:
+        raise CannotAct(f"{MOST_PAPERS} papers at a time, please.")
+    visible = set(Paper.objects.visible().filter(pk__in=found).values_list("pk", flat=True))
+    shown = [paper for paper in found if paper in visible]
+    if not found:
+        raise CannotAct("Choose a paper first.")
+    if len(shown) < len(found):
+        raise CannotAct("A paper is not shown any more. Look at the page anew.")
+    return shown
+
+
+def note_of(text: str) -> str:
+    note = text.replace("\0", "").replace("\r\n", "\n").strip()
+    if len(note) > LONGEST_NOTE:
+        raise CannotAct(f"The note is longer than {LONGEST_NOTE:,} characters. Shorten it.")
+    return note
+
+
+def _stood(before: Before) -> tuple[bool, bool]:
+    carried = before["carried"]
+    return bool(carried and carried[0] == "curator"), before["denied"]
