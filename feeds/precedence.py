@@ -21,7 +21,14 @@ _OF_RECORD = {
     "bibtex": 2, "ris": 2,
 }  # fmt: skip
 # Who knows what surrounds a paper: those who gather code, pages, pictures and gists.
-_AROUND = {"hf_json": 5, "page_text": 4, "semantic_scholar": 3, "openalex": 3, "markdown_list": 2, "email": 2}
+_AROUND = {
+    "hf_json": 5,
+    "page_text": 4,
+    "semantic_scholar": 3,
+    "openalex": 3,
+    "markdown_list": 2,
+    "email": 2,
+}
 _LOWEST = 1
 
 FIELDS_AROUND = frozenset(

@@ -10,6 +10,9 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 
+# What is searched, in the very terms of the index over it.
+WORDS = SearchVector("title", "abstract", config="english")
+
 
 class PaperQuerySet(models.QuerySet["Paper"]):
     """Each of the questions that a FeedQuery asks, named once."""
@@ -33,8 +36,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def matching(self, words: str) -> Self:
         """Those whose title or abstract match a search in web search syntax."""
-        vector = SearchVector("title", "abstract", config="english")
-        return self.annotate(_words=vector).filter(
+        return self.annotate(_words=WORDS).filter(
             _words=SearchQuery(words, config="english", search_type="websearch")
         )
 
@@ -89,7 +91,10 @@ class Paper(models.Model):
     objects = PaperQuerySet.as_manager()
 
     class Meta:
-        indexes = [GinIndex(fields=["author_keys"], name="paper_by_author")]
+        indexes = [
+            GinIndex(fields=["author_keys"], name="paper_by_author"),
+            GinIndex(WORDS, name="paper_by_words"),
+        ]
 
     def __str__(self) -> str:
         return self.title_text
