@@ -13,6 +13,7 @@ from feeds import reading, voting
 from feeds.named import feeds_listed
 from feeds.query import FeedQuery
 from feeds.web.asked import answer, by_htmx, question, trending, viewer, way_back
+from feeds.web.desk.paper_tags import curating
 from feeds.web.errors import answers_query_errors
 
 
@@ -69,7 +70,8 @@ def paper(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     if found.key != key:
         return redirect(found.path, permanent=True)
-    return render(request, "feeds/paper.html", {"paper": found})
+    shown = {"paper": found, "curate": curating(request, found)}
+    return render(request, "feeds/paper.html", shown)
 
 
 @require_safe

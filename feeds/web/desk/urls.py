@@ -1,6 +1,6 @@
 from django.urls import path
 
-from feeds.web.desk import add, digests, sources, works
+from feeds.web.desk import add, digests, paper_tags, sources, works
 
 urlpatterns = [
     path("desk", digests.desk, name="desk"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("desk/problems", digests.problems, name="desk-problems"),
     path("desk/sources", sources.all_sources, name="desk-sources"),
     path("desk/sources/<int:source_id>", sources.one_source, name="desk-source"),
+    path("desk/papers/<path:key>/tags", paper_tags.paper_tag, name="desk-paper-tag"),
     path("desk/join", works.join, name="desk-join"),
     path("desk/part", works.part, name="desk-part"),
     path("desk/joins", works.joins, name="desk-joins"),

@@ -36,7 +36,7 @@ def mixed() -> Paper:
 
 def test_a_papers_page_leads_curators_to_both_words(client, curator, mixed) -> None:
     curate = read(client.get(mixed.get_absolute_url())).one("details", class_="curate")
-    form = curate.one("form")
+    form = curate.one("form", method="get")
     assert (form["action"], form.one("input", name="kept")["value"]) == ("/desk/join", mixed.key)
     assert curate.link("These are different works") == f"/desk/part?paper={mixed.key}"
 
