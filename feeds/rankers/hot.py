@@ -21,7 +21,7 @@ class Hot:
         time = (signals.listed_at - EPOCH) / HOT_SPAN
         return Score(
             (
-                Part(f"votes and {HOT_VOTES}, as log10", votes),
+                Part(f"votes plus {HOT_VOTES}, as log10", votes),
                 Part(f"time, by {_HOURS} h", time),
                 place_part(signals),
             )

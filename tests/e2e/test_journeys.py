@@ -58,7 +58,7 @@ def test_reading_a_day(new_page: NewPage) -> None:
     first.get_by_text("abstract", exact=True).click()
     expect(first.get_by_text("It is ours.").last).to_be_visible()
     first.get_by_text("why here?").click()
-    expect(first.get_by_role("table")).to_contain_text("votes, as log10")
+    expect(first.get_by_role("table")).to_contain_text("votes plus 5, as log10")
     narrow_and_widen(page)
     page.get_by_role("link", name="Previous edition").click()
     assert papers(page) == ["The day before’s"]

@@ -13,7 +13,7 @@ def hours(after: float, votes: int, noon: datetime = NOON) -> Look:
 
 
 def looks_at(noon: datetime, papers: int, name: str = "p") -> dict[str, list[Look]]:
-    """Papers seen four hours before a noon with 0, 1, 2… votes, eight days later with twice them."""
+    """Papers seen four hours before a noon with 0, 1, 2… votes, with twice them 8 days later."""
     return {f"{name}{k}": [hours(-4, k, noon), hours(24 * 8, 2 * k, noon)] for k in range(papers)}
 
 

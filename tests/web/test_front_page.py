@@ -82,14 +82,14 @@ def test_the_abstract_is_folded_and_links_to_its_source(client) -> None:
 
 
 def test_why_a_paper_stands_here_is_a_sum_and_its_listings(client) -> None:
-    put_in(entry("A paper", upvotes=100), source="daily")
+    put_in(entry("A paper", upvotes=95), source="daily")
     one = papers(read(client.get("/")))[0]
     ledger = one.one("table", class_="ledger")
     rows = {row.one("th").text: row.one("td").text for row in ledger.all("tr")}
     numbers = [float(number.replace("−", "-").replace(",", "")) for number in rows.values()]
-    assert rows["votes, as log10"] == "2.0000"
+    assert rows["votes plus 5, as log10"] == "2.0000"
     assert sum(numbers[:-1]) == pytest.approx(numbers[-1], abs=1e-9)
-    assert one.one("ul", class_="listings").text == "No 1 in Daily, 24 April 2026, 100 votes there"
+    assert one.one("ul", class_="listings").text == "No 1 in Daily, 24 April 2026, 95 votes there"
 
 
 def test_topics_are_links_to_their_pages(client) -> None:
