@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from feeds.before import as_it_is, free_key
-from feeds.carrying_tags import copy_tags
+from feeds.carrying_tags import copy_tags, tag_anew
 from feeds.merging import absorb, tellers_of
 from feeds.models import (
     Identifier,
@@ -48,7 +48,8 @@ def take_in(joining: Joining) -> None:
     copy_tags(joining)
     joining.before["placings"] = _copy_placings(kept, absorbed)
     joining.save()
-    _take_fields(kept, absorbed, joining)
+    if {"title", "abstract"} & _take_fields(kept, absorbed, joining):
+        tag_anew(kept)
     _copy_listings(joining)
     _copy_versions(kept, absorbed)
     _move_votes(joining)
@@ -116,16 +117,17 @@ def _take_names(kept: Paper, absorbed: Paper) -> list[int]:
     return moved
 
 
-def _take_fields(kept: Paper, absorbed: Paper, joining: Joining) -> None:
-    """The absorbed paper leaves its key, to which the kept one may move."""
+def _take_fields(kept: Paper, absorbed: Paper, joining: Joining) -> set[str]:
+    """The fields that changed. The absorbed paper leaves its key; the kept one may move to it."""
     Paper.objects.filter(pk=absorbed.pk).update(
         key=f"joined-{joining.pk}", dropped_at=joining.taken_at
     )
-    absorb(kept, absorbed, tellers_of([kept, absorbed]))
+    changed = absorb(kept, absorbed, tellers_of([kept, absorbed]))
     if kept.arxiv_id and kept.key != kept.arxiv_id:
         Identifier.objects.update_or_create(scheme="key", value=kept.key, defaults={"paper": kept})
         kept.key = free_key(kept.arxiv_id, kept)
     kept.save()
+    return changed
 
 
 def _copy_listings(joining: Joining) -> None:

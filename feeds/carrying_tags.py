@@ -44,8 +44,13 @@ def return_tags(joining: Joining) -> None:
     known = {row["id"]: row for row in joining.before["tags"]}
     here.filter(tagger__in=machines()).exclude(pk__in=known).delete()
     _restore(kept, known, set(joining.before["given"]))
-    record = PaperRecord(title=kept.title, abstract=kept.abstract)
-    write_tags([Tagged(kept.pk, record, rewritten=True)])
+    tag_anew(kept)
+
+
+def tag_anew(paper: Paper) -> None:
+    """Tags the paper by its text, which has changed."""
+    record = PaperRecord(title=paper.title, abstract=paper.abstract)
+    write_tags([Tagged(paper.pk, record, rewritten=True)])
 
 
 def _said(row: PaperTag) -> dict[str, str | float]:

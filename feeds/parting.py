@@ -57,7 +57,7 @@ def part(
     if Joining.objects.filter(kept=paper, undone_at__isnull=True).exists():
         raise CannotPart("Other papers were joined to this one. Undo those joinings first.")
     leaving, staying = _told(paper, listings)
-    other = _new_paper(leaving)
+    other = _new_paper()
     parting = Parting.objects.create(
         paper=paper, other=other, why=strip_controls(why)[:300], made_by_id=by, made_at=now
     )
@@ -105,11 +105,9 @@ def _ids(told: Iterable[Told]) -> set[Name]:
     return {name for one in told for name in one.names if name[0] in ("arxiv", "doi")}
 
 
-def _new_paper(leaving: list[Told]) -> Paper:
+def _new_paper() -> Paper:
     """A paper that knows nothing yet; its key is settled when the other one has left it."""
-    first = next(one.record for told in leaving for _, one in told.entries)
-    now = timezone.now()
-    other = Paper.objects.create(key=f"parting-{now.timestamp():.6f}", title=first.title)
+    other = Paper.objects.create(key=f"parting-{timezone.now().timestamp():.6f}")
     stats = PaperStats(paper=other, listed_at=_NEVER, place=_NOWHERE)
     rescore(stats)
     stats.save()

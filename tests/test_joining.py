@@ -335,3 +335,12 @@ def test_a_curators_word_since_the_joining_stays_with_the_paper(clock) -> None:
     taken_back(joining)
     assert not kept.paper_tags.filter(tag__slug="diffusion").exists()
     assert absorbed.paper_tags.filter(tag__slug="diffusion").exists()
+
+
+def test_tags_follow_from_the_text_that_the_joined_paper_has() -> None:
+    kept, absorbed = seed(title="Diffusion for all"), from_arxiv(summary="A language model.")
+    before = state()
+    joining = joined(kept, absorbed)
+    assert not kept.paper_tags.filter(tag__slug="diffusion").exists()
+    taken_back(joining)
+    assert state() == before

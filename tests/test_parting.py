@@ -53,6 +53,7 @@ def test_an_automatic_join_is_parted_into_the_two_papers_that_it_was_made_of() -
     assert (first.id, first.key, first.arxiv_id) == (before.id, before.key, "")
     assert (first.abstract, first.authors, first.votes) == ("", (), 3)
     assert (other.id, other.key) == (parting.other_id, "2604.00007")
+    assert first.title == other.title == other.title_tex == TITLE
     assert (other.abstract, other.authors, other.votes) == (
         "All attention is sparse.",
         ("Ada One",),
