@@ -9,9 +9,7 @@ _COLUMNS = [
     for field in Paper._meta.concrete_fields
     if field.name not in ("id", "changed_at", "created_at", "told")
 ]
-_NUMBERS = [
-    field.name for field in PaperStats._meta.concrete_fields if field.name != "paper"
-]
+_NUMBERS = [field.name for field in PaperStats._meta.concrete_fields if field.name != "paper"]
 
 
 def state() -> dict[str, Any]:
