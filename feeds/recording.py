@@ -9,7 +9,7 @@ from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from feeds.models import Digest, Run
-from feeds.models.run import RunQuerySet
+from feeds.models.run import SILENCE, RunQuerySet
 from feeds.records import Content
 
 LONGEST_ERROR = 2000
@@ -79,8 +79,9 @@ def recording(
         _end(row, f"{type(error).__name__}: {error}")
         raise
     _end(row)
-    # Earlier ones that were silent since have nothing left to do.
-    earlier = Run.objects.filter(digest=digest, id__lt=mine.pk, told_at__lt=now)
+    # Earlier ones whose process was lost have nothing left to do; one that is only slow goes on.
+    silent = timezone.now() - SILENCE
+    earlier = Run.objects.filter(digest=digest, id__lt=mine.pk, told_at__lte=silent)
     _end(earlier.unended(), "Its process was lost. A later reading came to the end.")
 
 

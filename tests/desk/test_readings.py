@@ -95,6 +95,7 @@ def test_a_later_reading_leaves_nothing_to_do_for_one_that_was_lost(small_batche
     content = digest(*(entry() for _ in range(5)))
     with pytest.raises(Killed):
         ingest(content, source_named("daily"), day=DAY, progress=die)
+    Run.objects.update(told_at=timezone.now() - SILENCE)
     ingest(content, source_named("daily"), day=DAY)
     lost = Run.objects.earliest("id")
     assert lost.error == "Its process was lost. A later reading came to the end."
