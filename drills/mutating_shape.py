@@ -31,7 +31,7 @@ TYPES: tuple[Any, ...] = (
     "[", "{'a': 1}", "[1, 2", "[" * 25,
     "2604.01001", "10.1234/x", "https://example.org/", "x" * 300_000, list(range(2_000)),
 )  # fmt: skip
-DOCTYPES: tuple[Any, ...] = (
+DOCTYPES: tuple[bytes, ...] = (
     b'<!DOCTYPE a [<!ENTITY bomb "aaaaaaaaaa"><!ENTITY bombs "&bomb;&bomb;&bomb;&bomb;">]>',
     b'<!DOCTYPE a [<!ENTITY bomb SYSTEM "file:///etc/passwd">]>',
     b'<!DOCTYPE a SYSTEM "http://127.0.0.1:9/a.dtd">',

@@ -364,3 +364,10 @@ def test_a_line_without_end_takes_no_time_without_end(hostile: str) -> None:
 def test_a_long_run_of_signs_within_a_title_takes_no_time_without_end(sign: str) -> None:
     wild = f"Tanks of light{sign * 1_500}x by the shore"
     assert read(f"- {ITEM}\n- {wild} https://arxiv.org/abs/2404.01234")
+
+
+def test_more_brackets_than_any_list_has_are_declined() -> None:
+    with pytest.raises(Declined, match="more than 100,000 brackets"):
+        parsers.get("markdown_list").parse(
+            RawDigest(f"- {ITEM}\n\n{'[x' * 100_001}".encode(), TODAY)
+        )
