@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 from itertools import product
 from typing import NamedTuple
 
@@ -80,7 +81,8 @@ def is_acronym(word: str) -> bool:
     return any(char.isupper() for char in letters[1:])
 
 
-def shapes(phrase: str) -> set[tuple[str, ...]]:
+@cache
+def shapes(phrase: str) -> frozenset[tuple[str, ...]]:
     """Every sequence of words in which `phrase` may stand in a text.
 
     None where it has no word, or a sign inside that no phrase can run across (a full stop).
@@ -92,7 +94,7 @@ def shapes(phrase: str) -> set[tuple[str, ...]]:
     """
     text = split(phrase)
     if not text.words or not all(text.joined(i) for i in range(len(text.words) - 1)):
-        return set()
+        return frozenset()
     glued = ["-" in text.gap(i) for i in range(1, len(text.words))]
     forms = [_forms(word) for word in text.words]
     for index, word in enumerate(text.folded[:-1]):
@@ -100,7 +102,7 @@ def shapes(phrase: str) -> set[tuple[str, ...]]:
             forms[index] = _spelled(word)  # no "images to videos", no "news dataset"
     if len(forms) > 1:
         forms[-1] = forms[-1] | _verb_forms(text.folded[-1], compound=glued[-1])
-    return {closed for words in product(*forms) for closed in _closings(words, glued)}
+    return frozenset(closed for words in product(*forms) for closed in _closings(words, glued))
 
 
 def _closings(words: tuple[str, ...], glued: list[bool]) -> list[tuple[str, ...]]:
