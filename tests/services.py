@@ -10,3 +10,9 @@ ROOT = Path(__file__).resolve().parent.parent
 if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
     os.environ.setdefault("BROADSHEET_DATA", str(ROOT / ".data" / "test"))
     embedded.ensure(scratch=True)
+
+# Each of the processes that share the tests has a Redis database of its own, as it has one of
+# PostgreSQL by pytest-django; number 0 is left to those who run the tests in one process.
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    server, _, _ = os.environ["REDIS_URL"].rpartition("/")
+    os.environ["REDIS_URL"] = f"{server}/{1 + int(worker.removeprefix('gw'))}"
