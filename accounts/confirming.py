@@ -16,9 +16,9 @@ from django.utils import timezone
 
 from accounts import subscribing
 from accounts.addresses import confirm_address
-from accounts.limits import Limit, wait
 from accounts.models import Subscription
 from accounts.orders import Order, in_words
+from feeds.limits import Limit, wait
 
 LINK_AGE = timedelta(hours=48)
 HOUR, DAY = 3600, 86400

@@ -129,8 +129,8 @@ TAG_KINDS = ("category", "topic", "task", "method", "modality", "dataset", "cura
 class Signals:
     """What a ranker may look at.
 
-    `votes` are ours and the digests' together, `listed_at` is when a digest first named the
-    paper, `place` the best position that a digest gave it (0 is first). `first_votes` are
+    `votes` and `comments` are ours and the digests' together, `listed_at` is when a digest first
+    named the paper, `place` the best position that a digest gave it (0 is first). `first_votes` are
     those that the first digest reported, `usual_votes` the votes a day that the paper's tags
     usually get, averaged over them; None where it has none.
     """
@@ -190,8 +190,9 @@ class PaperView:
 
     `title` and `excerpt` are readable plain text, `title_tex` and `abstract` what the digest
     said, `title_html` and `abstract_html` safe markup. `rank` counts from 1 through all pages
-    of the list. `score` is that of the order in which the list stands; `note` says why a paper
-    stands there where it is not for its score.
+    of the list. `comments` are our readers', `reported_comments` those that a digest reports.
+    `score` is that of the order in which the list stands; `note` says why a paper stands there
+    where it is not for its score.
     """
 
     id: int
@@ -212,6 +213,7 @@ class PaperView:
     listings: tuple[ListingView, ...]
     votes: int
     comments: int
+    reported_comments: int
     code_url: str
     code_stars: int | None
     project_url: str

@@ -10,7 +10,7 @@ def signals_of(stats: PaperStats) -> Signals:
         votes=stats.votes + stats.reported_votes,
         listed_at=stats.listed_at,
         place=stats.place,
-        comments=stats.comments,
+        comments=stats.own_comments + stats.comments,
     )
 
 

@@ -6,8 +6,7 @@ from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-MINUTE = 60
-HOUR = 3600
+from feeds.limits import MINUTE, in_words
 
 
 def too_often(request: HttpRequest, seconds: int = MINUTE) -> HttpResponse:
@@ -15,16 +14,6 @@ def too_often(request: HttpRequest, seconds: int = MINUTE) -> HttpResponse:
     page = render(request, "429.html", {"wait": in_words(seconds)}, status=429)
     page["Retry-After"] = str(seconds)
     return page
-
-
-def in_words(seconds: int) -> str:
-    """ "a minute", "25 minutes", "2 hours": never less than it is."""
-    minutes = -(-seconds // MINUTE)
-    if minutes <= 1:
-        return "a minute"
-    if minutes <= HOUR // MINUTE:
-        return f"{minutes} minutes"
-    return f"{-(-seconds // HOUR)} hours"
 
 
 def client(request: HttpRequest) -> str:

@@ -1,3 +1,4 @@
+from feeds.models.comment import Comment, ModerationAct, Mute, PenName, Report
 from feeds.models.desk_act import DeskAct
 from feeds.models.digest import Digest, Listing, PutAside
 from feeds.models.feed import Correction, Edition, Feed, FeedMember, Placing
@@ -11,6 +12,7 @@ from feeds.models.tag import PaperTag, Tag, TagDenial
 from feeds.models.vote import Vote
 
 __all__ = [
+    "Comment",
     "Correction",
     "DeskAct",
     "Digest",
@@ -22,16 +24,20 @@ __all__ = [
     "Joining",
     "Listing",
     "ListingBefore",
+    "ModerationAct",
+    "Mute",
     "Paper",
     "PaperStats",
     "PaperTag",
     "PaperVersion",
     "Parting",
+    "PenName",
     "Placing",
     "Proposal",
     "PutAside",
     "RawDocument",
     "RawPart",
+    "Report",
     "Ruling",
     "Run",
     "Source",

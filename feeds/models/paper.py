@@ -148,8 +148,8 @@ class PaperVersion(models.Model):
 class PaperStats(models.Model):
     """What changes often about a paper, in a row of its own: narrow, so cheap to rewrite.
 
-    `votes` are our readers', `reported_votes` the most that a digest reports. `new`, `top`
-    and `hot` are the rankers' scores of these signals.
+    `votes` and `own_comments` are our readers', `reported_votes` and `comments` the most that a
+    digest reports. `new`, `top` and `hot` are the rankers' scores of these signals.
     """
 
     paper = models.OneToOneField(
@@ -158,6 +158,7 @@ class PaperStats(models.Model):
     votes = models.PositiveIntegerField(default=0)
     reported_votes = models.PositiveIntegerField(default=0)
     comments = models.PositiveIntegerField(default=0)
+    own_comments = models.PositiveIntegerField(default=0, db_default=0)
     listed_at = models.DateTimeField()
     place = models.PositiveIntegerField(default=0)
     new = models.FloatField(default=0)

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.cache import cache
 
+MINUTE = 60
+HOUR = 3600
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:
@@ -25,6 +28,16 @@ def wait(limit: Limit, who: str) -> int:
     key = f"limit:{limit.name}:{_masked(who)}:{window}"
     cache.add(key, 0, timeout=2 * limit.seconds)
     return 0 if cache.incr(key) <= limit.most else limit.seconds - gone
+
+
+def in_words(seconds: int) -> str:
+    """ "a minute", "25 minutes", "2 hours": never less than it is."""
+    minutes = -(-seconds // MINUTE)
+    if minutes <= 1:
+        return "a minute"
+    if minutes <= HOUR // MINUTE:
+        return f"{minutes} minutes"
+    return f"{-(-seconds // HOUR)} hours"
 
 
 def _masked(who: str) -> str:
