@@ -165,6 +165,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "learn-tags": {
+        "task": "feeds.tasks.learn_tags",
+        "schedule": 3600.0,
+        "options": {"expires": 3500},
+    },
     "sweep-the-desk": {
         "task": "feeds.tasks.sweep_desk",
         "schedule": 3600.0,

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from feeds import closing, fetching
+from feeds import closing, fetching, retagging
 from feeds.desk import counting, digests, proposing, readings
 
 # A message that waited this long is of no use: the next ring made another.
@@ -69,3 +69,15 @@ def sweep_desk() -> None:
 def close_editions() -> None:
     """Closes the feeds' editions whose period is over; beat calls it hourly."""
     closing.close_ended(timezone.now())
+
+
+@shared_task
+def tag_again(slug: str) -> None:
+    """Tags the papers anew that carry this tag."""
+    retagging.retag_named(slug)
+
+
+@shared_task(soft_time_limit=LONGEST)
+def learn_tags() -> None:
+    """Tags the papers of late by what curators said since; beat calls it hourly."""
+    retagging.learn(timezone.now())

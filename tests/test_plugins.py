@@ -7,10 +7,12 @@ import pytest
 from accounts.channels.base import channels
 from feeds.parsers.base import Declined, Parser, parsers
 from feeds.rankers.base import Ranker, rankers
-from feeds.records import TAG_KINDS, PaperRecord, Problem, RawDigest, Signals
+from feeds.records import TAG_KINDS, PaperRecord, Problem, RawDigest, Signals, TagRecord
 from feeds.registry import Registry
 from feeds.sources.base import SourcePlugin, sources
+from feeds.taggers import neighbour
 from feeds.taggers.base import Tagger, taggers
+from feeds.taggers.neighbour import Example, Examples
 
 TODAY = date(2026, 4, 24)
 NOT_DIGESTS = [b"", b"\x00\xff" * 50, b"{}", b"[]", b"<a/>", b"# A heading\n\nSome prose.\n"]
@@ -21,6 +23,16 @@ RECORD = PaperRecord(
     keywords=("diffusion models", "sparse attention"),
 )
 NOW = datetime(2026, 4, 24, tzinfo=UTC)
+EXAMPLES = Examples(
+    [
+        Example(
+            "Sparse attention",
+            neighbour.text_of(RECORD.title, RECORD.abstract),
+            [TagRecord("ours", "Ours", "curator", "neighbour", "", 1.0)],
+        )
+    ],
+    ["On the weather"],
+)
 
 
 def test_each_package_of_plugins_finds_its_files() -> None:
@@ -71,7 +83,8 @@ def test_a_source_says_what_it_is_and_what_it_needs(source: SourcePlugin) -> Non
 
 @pytest.mark.parametrize("tagger", taggers.all(), ids=lambda tagger: tagger.name)
 def test_a_tagger_says_why_and_how_sure(tagger: Tagger) -> None:
-    tags = tagger.tags(RECORD)
+    with neighbour.taught(EXAMPLES):
+        tags = tagger.tags(RECORD)
     assert tags
     assert len({tag.slug for tag in tags}) == len(tags)
     for tag in tags:

@@ -15,7 +15,9 @@ class Tagger(Protocol):
 
     name: str
     order: int
-    reads_text: bool
+
+    @property
+    def reads_text(self) -> bool: ...
 
     def tags(self, record: PaperRecord) -> list[TagRecord]:
         """The tags that the record calls for, each slug once, each with its reason."""
