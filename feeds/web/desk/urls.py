@@ -1,6 +1,6 @@
 from django.urls import path
 
-from feeds.web.desk import add, digests, paper_tags, sources, works
+from feeds.web.desk import add, digests, paper_tags, sources, tags, works
 
 urlpatterns = [
     path("desk", digests.desk, name="desk"),
@@ -15,6 +15,11 @@ urlpatterns = [
     path("desk/sources", sources.all_sources, name="desk-sources"),
     path("desk/sources/<int:source_id>", sources.one_source, name="desk-source"),
     path("desk/papers/<path:key>/tags", paper_tags.paper_tag, name="desk-paper-tag"),
+    path("desk/tags", tags.all_tags, name="desk-tags"),
+    path("desk/tags/<slug:slug>", tags.one_tag, name="desk-tag"),
+    path("desk/tags/<slug:slug>/undo", tags.undo, name="desk-tag-undo"),
+    path("desk/tags/<slug:slug>/merge", tags.merge, name="desk-tag-merge"),
+    path("desk/tags/<slug:slug>/part", tags.part, name="desk-tag-part"),
     path("desk/join", works.join, name="desk-join"),
     path("desk/part", works.part, name="desk-part"),
     path("desk/joins", works.joins, name="desk-joins"),
