@@ -19,7 +19,8 @@ from feeds.records import PaperRecord, ParsedDigest, RawDigest
 from feeds.tex.clean import strip_controls
 
 LONGEST = 2_000_000
-MOST_BRACKETS = 100_000  # each that opens a link costs, also where none follows
+# Each costs its time, also where nothing follows.
+MOST = {"brackets": ("[", 100_000), "lines": ("\n", 50_000)}
 _HEAD = 5_000
 _MAY_BE_LINK = re.compile(r"https?://|\barxiv\s?:|\bdoi\s?:|\b\d{4}\.\d{4,5}\b", re.IGNORECASE)
 _ELEMENT = re.compile(r"\s*<(?:\?xml|!doctype|([a-z][a-z0-9:-]{0,20})[\s>/])", re.IGNORECASE)
@@ -93,8 +94,9 @@ def _refuse_other_formats(text: str) -> None:
         raise Declined("it has no link to a paper")
     if len(text) > LONGEST:
         raise Declined(f"it is longer than {LONGEST:,} characters, more than any list by hand")
-    if text.count("[") > MOST_BRACKETS:
-        raise Declined(f"it has more than {MOST_BRACKETS:,} brackets, more than any list by hand")
+    for name, (sign, most) in MOST.items():
+        if text.count(sign) > most:
+            raise Declined(f"it has more than {most:,} {name}, more than any list by hand")
 
 
 def _as_html(text: str) -> str:
