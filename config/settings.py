@@ -119,6 +119,9 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 # --- Fetching -------------------------------------------------------------------------------------
 # "host:port" of private places that may be asked for digests, like another Broadsheet at home.
 FETCH_ALLOWED = places()
+# Where a paper that a reader submits is looked up.
+ARXIV_API = url("ARXIV_API", "https://export.arxiv.org/api/query", ("http", "https"))
+CROSSREF_API = url("CROSSREF_API", "https://api.crossref.org/works", ("http", "https")).rstrip("/")
 # Passwords of mailboxes that are read. Sources name them by these names, and by no others: a
 # name that somebody types into a form must not send SECRET_KEY to a server of their choice.
 MAILBOX_PASSWORDS = mailbox_passwords()

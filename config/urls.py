@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("feeds.web.urls")),
+    path("", include("feeds.web.people.urls")),
     path("", include("feeds.web.desk.urls")),
     path("", include("feeds.syndication.urls")),
     path("api/v1/", include("feeds.api.urls")),

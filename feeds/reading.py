@@ -18,6 +18,7 @@ from feeds.named import FeedView, NoFeed, feed_named, feed_of
 from feeds.narrowing import narrowed
 from feeds.query import FeedQuery
 from feeds.records import Facet, PaperView, TagView
+from feeds.submitted import submitters
 from feeds.viewing import views, with_all
 
 PAGE = 50
@@ -89,7 +90,9 @@ def paper(name: str, *, viewer: int | None = None, sort: str = "hot") -> PaperVi
     row = visible.filter(key=name).first()
     if row is None:
         row = visible.filter(identifiers__in=_identifiers(name)).first()
-    return views([row], sort, viewer)[0] if row else None
+    if row is None:
+        return None
+    return replace(views([row], sort, viewer)[0], submitted_by=submitters(row.id))
 
 
 def tag(slug: str) -> TagView | None:

@@ -192,7 +192,8 @@ class PaperView:
     said, `title_html` and `abstract_html` safe markup. `rank` counts from 1 through all pages
     of the list. `comments` are our readers', `reported_comments` those that a digest reports.
     `score` is that of the order in which the list stands; `note` says why a paper stands there
-    where it is not for its score.
+    where it is not for its score. `submitted_by` names the readers who gave the paper, where it
+    is read alone.
     """
 
     id: int
@@ -225,6 +226,7 @@ class PaperView:
     rank: int = 0
     voted: bool = False
     note: str = ""
+    submitted_by: str = ""
 
     @property
     def path(self) -> str:

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from feeds import closing, fetching, retagging
+from feeds import closing, fetching, retagging, submitting
 from feeds.desk import counting, digests, proposing, readings
 
 # A message that waited this long is of no use: the next ring made another.
@@ -33,12 +33,16 @@ def run_source_now(source_id: int) -> None:
 
 @shared_task
 def ring_desk() -> None:
-    """Rings for the readings and countings that nobody is at; beat calls it each minute."""
+    """Rings for the readings, countings and submissions that nobody is at; beat calls it each
+    minute.
+    """
     now = timezone.now()
     for run_id in readings.waiting(now):
         read_digest.apply_async((run_id,), expires=RING_AGAIN)
     for proposal_id in counting.uncounted(now):
         count_proposal.apply_async((proposal_id,), expires=RING_AGAIN)
+    for submission_id in submitting.unfetched(now):
+        fetch_submission.apply_async((submission_id,), expires=RING_AGAIN)
 
 
 @shared_task
@@ -51,6 +55,12 @@ def read_digest(run_id: int) -> None:
 def count_proposal(proposal_id: int) -> None:
     """Counts the entries of a proposed document."""
     counting.count(proposal_id)
+
+
+@shared_task
+def fetch_submission(submission_id: int) -> None:
+    """Fetches a paper that a reader submitted, unless it is there or someone is at it."""
+    submitting.fetch(submission_id, timezone.now())
 
 
 @shared_task

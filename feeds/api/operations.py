@@ -80,6 +80,7 @@ def operation(
     *,
     tag: str,
     parameters: list[OpenApiParameter] | None = None,
+    body: type[Any] | None = None,
     problems: tuple[int, ...] = (),
 ) -> Callable[[Method], Method]:
     """Describes a view's method, whose docstring says in words what it does."""
@@ -88,7 +89,7 @@ def operation(
         operation_id=name,
         tags=[tag],
         parameters=parameters or [],
-        request=None,
+        request={"application/json": body} if body else None,
         responses={(200, "application/json"): shape, **failures},
     )
     return described

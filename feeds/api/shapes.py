@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from feeds.query import PERIODS
 from feeds.records import TAG_KINDS
+from feeds.submitted import STATES as SUBMISSION_STATES
 
 
 class Shape(serializers.Serializer[Any]):
@@ -150,6 +151,34 @@ class PaperListShape(Shape):
     papers = ListedPaperShape(many=True)
     next = serializers.URLField(allow_null=True, help_text="The next page; null on the last.")
     next_cursor = serializers.CharField(allow_null=True)
+
+
+class SubmitShape(Shape):
+    paper = serializers.CharField(
+        max_length=1000, help_text="An arXiv id, a DOI, or a link to a paper."
+    )
+    why = serializers.CharField(
+        required=False, max_length=500, help_text="Why it belongs here; the curators read it."
+    )
+
+
+class SubmissionShape(Shape):
+    id = serializers.IntegerField()
+    given = serializers.CharField(help_text="What you gave.")
+    state = serializers.ChoiceField(SUBMISSION_STATES)
+    said = serializers.CharField(allow_null=True, help_text="Why it failed or was declined.")
+    title = serializers.CharField(allow_null=True)
+    authors = serializers.ListField(child=serializers.CharField())
+    abstract = serializers.CharField(allow_null=True)
+    arxiv_id = serializers.CharField(allow_null=True)
+    doi = serializers.CharField(allow_null=True)
+    why = serializers.CharField(allow_null=True)
+    submitted_at = serializers.DateTimeField()
+    paper_url = serializers.URLField(allow_null=True, help_text="The paper's page, once here.")
+
+
+class SubmissionListShape(Shape):
+    submissions = SubmissionShape(many=True)
 
 
 class VoteShape(Shape):

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from feeds.api import docs, views
+from feeds.api import docs, submissions, views
 
 
 class AnyConverter(StringConverter):
@@ -22,6 +22,7 @@ urlpatterns = [
     path("feeds", views.Feeds.as_view(), name="api-feeds"),
     path("feeds/<slug:slug>", views.Feed.as_view(), name="api-feed"),
     path("facets", views.Facets.as_view(), name="api-facets"),
+    path("submissions", submissions.Submissions.as_view(), name="api-submissions"),
     path("schema", docs.schema, name="api-schema"),
     path("docs", docs.page, name="api-docs"),
     path("docs.js", docs.script, name="api-docs-script"),

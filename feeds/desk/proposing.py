@@ -122,8 +122,8 @@ def slug_of(source_name: str) -> str:
 def sweep(now: dt.datetime) -> None:
     """Lets go of what is too old: proposals, documents that nobody holds, past readings."""
     Proposal.objects.filter(created_at__lt=now - KEPT).delete()
-    unheld = RawDocument.objects.filter(created_at__lt=now - KEPT, proposals=None, digests=None)
-    unheld.delete()
+    old = RawDocument.objects.filter(created_at__lt=now - KEPT)
+    old.filter(proposals=None, digests=None, submissions=None).delete()
     later = Run.objects.filter(digest=OuterRef("digest"), id__gt=OuterRef("id"))
     past = Run.objects.filter(ended_at__lt=now - READINGS_KEPT)
     past.filter(Exists(later)).delete()

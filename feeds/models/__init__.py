@@ -8,6 +8,7 @@ from feeds.models.proposal import Proposal
 from feeds.models.raw import RawDocument, RawPart
 from feeds.models.run import Run
 from feeds.models.source import Source
+from feeds.models.submission import Submission
 from feeds.models.tag import PaperTag, Tag, TagDenial
 from feeds.models.vote import Vote
 
@@ -41,6 +42,7 @@ __all__ = [
     "Ruling",
     "Run",
     "Source",
+    "Submission",
     "Tag",
     "TagDenial",
     "Vote",

@@ -1,0 +1,79 @@
+"""What readers submitted, as curators see it: one line for a paper, whoever gave it."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from feeds.models import Feed, Submission
+from feeds.named import FeedView, feed_view
+from feeds.submitted import NAMELESS, SubmissionView, submission_views
+
+ON_A_PAGE = 30
+MOST_TOGETHER = 500
+DECIDED = 20
+MOST_FEEDS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Who gave it, and why."""
+
+    by: str
+    at: dt.datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """A paper in the queue. `people` are all who gave it, the first first."""
+
+    submission: SubmissionView
+    people: tuple[Given, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedLine:
+    submission: SubmissionView
+    by: str
+    at: dt.datetime | None
+
+
+def queue() -> tuple[list[QueueLine], bool]:
+    """The papers that wait, the longest-waiting first; and whether there are more."""
+    rows = Submission.objects.waiting().select_related("made_by").order_by("id")
+    together: dict[str, list[Submission]] = {}
+    for row in rows[:MOST_TOGETHER]:
+        together.setdefault(row.name, []).append(row)
+    first = [alike[0] for alike in together.values()][:ON_A_PAGE]
+    views = submission_views(first)
+    lines = [
+        QueueLine(view, tuple(_given(together[row.name])))
+        for row, view in zip(first, views, strict=True)
+    ]
+    return lines, len(together) > ON_A_PAGE
+
+
+def decided() -> list[DecidedLine]:
+    """The last decisions, the latest first."""
+    states = (Submission.State.ACCEPTED, Submission.State.DECLINED)
+    rows = Submission.objects.filter(state__in=states).select_related("decided_by")
+    found = list(rows.order_by("-decided_at", "-id")[:DECIDED])
+    return [
+        DecidedLine(view, _who(row.decided_by), row.decided_at)
+        for row, view in zip(found, submission_views(found), strict=True)
+    ]
+
+
+def feeds() -> list[FeedView]:
+    """The feeds into which a paper can go at once, by name: for staff all of them."""
+    return [feed_view(row) for row in Feed.objects.order_by("name", "id")[:MOST_FEEDS]]
+
+
+def _given(rows: Iterable[Submission]) -> Iterable[Given]:
+    for row in rows:
+        yield Given(_who(row.made_by), row.made_at, row.why)
+
+
+def _who(person: object) -> str:
+    """A name, never an address."""
+    return str(getattr(person, "name", "")).strip() or NAMELESS
