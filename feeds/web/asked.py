@@ -1,9 +1,11 @@
 """What a reader asked for, read from a request."""
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from feeds import reading
+from feeds.around import around
 from feeds.query import FeedQuery, parse_pairs
 from feeds.web.lists import ListView
 
@@ -33,13 +35,15 @@ def answer(request: HttpRequest, query: FeedQuery) -> ListView:
     page = reading.papers_in(query, viewer=reader, cursor=cursor)
     others = reading.papers_in(_elsewhere(page), viewer=reader, limit=BESIDE)
     shown = {paper.id for paper in page.papers}
-    tags = reading.tags_named(query.tags[:1])
+    about = reading.tag(query.tags[0]) if len(query.tags) == 1 else None
+    whole = query.period == "all" and not cursor
     return ListView(
         asked=query,
         page=page,
         facets=reading.facets(page.query, viewer=reader),
         names=reading.names_in([query], viewer=reader),
-        about=tags.get(query.tags[0]) if len(query.tags) == 1 else None,
+        about=about,
+        around=around(about.slug, timezone.now().date()) if about and whole else None,
         elsewhere=others.query,
         beside=tuple(paper for paper in others.papers if paper.id not in shown),
         first_page=not cursor,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
+from feeds.around import Around
 from feeds.named import FeedView
 from feeds.query import FeedQuery
 from feeds.reading import Page
@@ -12,7 +13,7 @@ from feeds.records import Facet, PaperView, TagView
 from feeds.web import links
 from feeds.web.addresses import address, filters_of, with_terms
 from feeds.web.links import Link, TopicLink
-from feeds.web.wording import heading, order_words, period_words
+from feeds.web.wording import heading, order_words, pace_words, period_words
 from feeds.wording import filter_words
 
 # What each order goes by, in the words of the rankers' own formulas.
@@ -29,8 +30,8 @@ class ListView:
     """A page of papers.
 
     `asked` is the question as it came, `page` the answer, `names` the names of the tags in
-    the question, `about` the tag that the page is devoted to, `beside` papers of `elsewhere`
-    that are not in the list.
+    the question, `about` the tag that the page is devoted to and `around` what stands around
+    it, `beside` papers of `elsewhere` that are not in the list.
     """
 
     asked: FeedQuery
@@ -41,6 +42,7 @@ class ListView:
     elsewhere: FeedQuery | None = None
     beside: tuple[PaperView, ...] = ()
     first_page: bool = True
+    around: Around | None = None
 
     @property
     def query(self) -> FeedQuery:
@@ -76,6 +78,11 @@ class ListView:
         about = ", ".join(filter_words(self.query, self.names))
         what = f"Research papers: {about}" if about else "Trending research papers"
         return f"{what}. {period_words(self.query)}."
+
+    @property
+    def pace(self) -> str:
+        pace = self.around.pace if self.around else None
+        return pace_words(pace) if pace else ""
 
     @property
     def nav(self) -> list[Link]:

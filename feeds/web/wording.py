@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from feeds.around import COUNTED, Pace
 from feeds.query import FeedQuery
 from feeds.rankers.base import rankers
 from feeds.wording import filter_words
@@ -53,6 +54,26 @@ def heading(query: FeedQuery, names: Mapping[str, str]) -> str:
     if words := filter_words(query, names):
         return ", ".join([_capital(words[0]), *words[1:]])
     return {"new": "Newest papers", "top": "Most voted papers"}.get(query.sort, "Trending papers")
+
+
+def pace_words(pace: Pace) -> str:
+    """ "Rising: 14 papers in the week to 24 April 2026, 20 in the four weeks before."; "" where
+    there were none.
+    """
+    if not pace.week and not pace.before:
+        return ""
+    until = f"{pace.until.day} {pace.until:%B %Y}"
+    few = {0: "No paper", 1: "1 paper"}
+    papers = few.get(pace.week, f"{_number(pace.week)} papers")
+    said = f"{papers} in the week to {until}"
+    if pace.before is None:
+        return f"{said}."
+    how = "Rising: " if pace.rises else "Quieter: " if pace.falls and pace.week else ""
+    return f"{how}{said}, {_number(pace.before)} in the four weeks before."
+
+
+def _number(papers: int) -> str:
+    return f"{papers:,} or more" if papers >= COUNTED else f"{papers}" if papers else "none"
 
 
 def order_words(sort: str) -> str:
