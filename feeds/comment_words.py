@@ -191,7 +191,7 @@ def _clean(html: str) -> str:
     return nh3.clean(
         html,
         tags=_TAGS | MATH_TAGS,
-        attributes={**MATH_ATTRIBUTES, "a": {"href"}, "ol": {"start"}},
+        attributes={**MATH_ATTRIBUTES, "*": set(), "a": {"href"}, "ol": {"start"}},
         url_schemes={"http", "https"},
         link_rel="nofollow ugc noopener",
     ).strip()

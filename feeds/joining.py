@@ -20,6 +20,7 @@ from feeds.carrying import (
     take_in,
 )
 from feeds.carrying_tags import return_tags
+from feeds.comment_counts import count_comments
 from feeds.models import Joining, Paper
 from feeds.retelling import Told, Unreadable, names_of, read_since, told_by
 from feeds.standing import standing
@@ -56,6 +57,7 @@ def join(kept: int, absorbed: int, *, by: int | None, why: str, now: datetime) -
         made_at=now,
     )
     take_in(joining)
+    count_comments([joining.kept_id])
     return joining
 
 
@@ -86,6 +88,7 @@ def undo(joining_id: int, *, by: int | None, now: datetime) -> None:
     joining.save()
     for other in later:
         take_in(other)
+    count_comments([joining.kept_id, joining.absorbed_id])
 
 
 def _give_back(joining: Joining) -> None:
