@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from feeds.web.desk import add, digests, paper_tags, sources, tags, works
+from feeds.web.desk import add, curating, day, digests, paper_tags, sources, tags, works
 
 urlpatterns = [
     path("desk", digests.desk, name="desk"),
@@ -14,6 +14,15 @@ urlpatterns = [
     path("desk/problems", digests.problems, name="desk-problems"),
     path("desk/sources", sources.all_sources, name="desk-sources"),
     path("desk/sources/<int:source_id>", sources.one_source, name="desk-source"),
+    path("desk/feeds", curating.all_feeds, name="desk-feeds"),
+    path("desk/feeds/new", curating.new_feed, name="desk-new-feed"),
+    path("desk/feeds/<slug:slug>", curating.one_feed, name="desk-feed"),
+    path("desk/feeds/<slug:slug>/settings", curating.settings, name="desk-feed-settings"),
+    path("desk/feeds/<slug:slug>/members", curating.members, name="desk-feed-members"),
+    path("desk/feeds/<slug:slug>/delete", curating.delete, name="desk-feed-delete"),
+    re_path(
+        r"^desk/feeds/(?P<slug>[-\w]+)/(?P<date>(?:19|20)\d\d-\d\d-\d\d)$", day.day, name="desk-day"
+    ),
     path("desk/papers/<path:key>/tags", paper_tags.paper_tag, name="desk-paper-tag"),
     path("desk/tags", tags.all_tags, name="desk-tags"),
     path("desk/tags/<slug:slug>", tags.one_tag, name="desk-tag"),

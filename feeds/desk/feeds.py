@@ -1,0 +1,126 @@
+"""The feeds that a person curates: their list, their settings, their members."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+
+from django.contrib.auth import get_user_model
+from django.db import IntegrityError, transaction
+
+from feeds.models import Feed, FeedMember
+from feeds.models.feed import FeedQuerySet
+from feeds.named import FeedView, feed_view
+
+SHOWN = 200
+
+
+class Taken(ValueError):
+    """Another feed has this address."""
+
+
+class NoPerson(LookupError):
+    """Nobody is known by this mail address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a feed is. `query` is a FeedQuery as text, without feed, period and date."""
+
+    slug: str
+    name: str
+    description: str = ""
+    byline: str = ""
+    query: str = ""
+    most: int = 50
+    minimum: int = 0
+    reviewed: bool = False
+    coverage: bool = False
+    visibility: str = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    id: int
+    who: str
+    role: str
+    curates: bool
+    me: bool
+
+
+def curated_by(user: int, *, staff: bool) -> list[FeedView]:
+    """The feeds that the person may work on, by name: all of them for staff."""
+    return [feed_view(row) for row in _curated(user, staff).order_by("name", "id")[:SHOWN]]
+
+
+def curated(slug: str, user: int, *, staff: bool) -> FeedView | None:
+    """The feed of that name, None where the person does not curate it or there is none."""
+    row = _curated(user, staff).filter(slug=slug).first()
+    return feed_view(row) if row else None
+
+
+def settings_of(feed_id: int) -> Settings | None:
+    row = Feed.objects.filter(pk=feed_id).values(*Settings.__dataclass_fields__).first()
+    return Settings(**row) if row else None
+
+
+def make(settings: Settings, by: int) -> FeedView:
+    """A new feed, whose first curator is `by`. Raises Taken."""
+    with _its_own_address():
+        row = Feed.objects.create(**asdict(settings))
+        FeedMember.objects.create(feed=row, user_id=by, role=FeedMember.Role.CURATOR)
+    return feed_view(row)
+
+
+def change(feed_id: int, settings: Settings) -> None:
+    """Writes what the feed is from now on; closed editions stay. Raises Taken."""
+    with _its_own_address():
+        Feed.objects.filter(pk=feed_id).update(**asdict(settings))
+
+
+def delete(feed_id: int) -> None:
+    """Deletes the feed with its editions and all that was decided; its papers stay."""
+    Feed.objects.filter(pk=feed_id).delete()
+
+
+def members(feed_id: int, me: int) -> list[Member]:
+    """Its members, curators first."""
+    rows = FeedMember.objects.filter(feed=feed_id).select_related("user").order_by("role", "id")
+    return [
+        Member(
+            row.pk,
+            row.user.get_username(),
+            row.get_role_display(),
+            row.role == FeedMember.Role.CURATOR,
+            row.user_id == me,
+        )
+        for row in rows[:SHOWN]
+    ]
+
+
+def add_member(feed_id: int, address: str, role: str) -> None:
+    """Lets the person of that mail address read or curate it. Raises NoPerson."""
+    user = get_user_model().objects.filter(email__iexact=address.strip()).first()
+    if user is None:
+        raise NoPerson
+    FeedMember.objects.update_or_create(feed_id=feed_id, user=user, defaults={"role": role})
+
+
+def remove_member(feed_id: int, member_id: int) -> bool:
+    """Whether there was such a member."""
+    deleted, _ = FeedMember.objects.filter(feed=feed_id, pk=member_id).delete()
+    return bool(deleted)
+
+
+def _curated(user: int, staff: bool) -> FeedQuerySet:
+    if staff:
+        return Feed.objects.all()
+    return Feed.objects.filter(members__user=user, members__role=FeedMember.Role.CURATOR)
+
+
+@contextmanager
+def _its_own_address() -> Iterator[None]:
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise Taken from None

@@ -1,0 +1,199 @@
+"""A day of a feed: each act is a button of a plain form, which scripts press too."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from feeds import acts, placing
+from feeds.acts import CannotAct, Desk
+from feeds.correcting import Change, correct
+from feeds.desk import day as days
+from feeds.desk.works import named
+from feeds.named import FeedView
+from feeds.reading import tags
+from feeds.web.asked import by_htmx
+from feeds.web.desk.curators import for_curators
+
+_CHOSEN = "chosen"  # the value of a button that means the papers whose boxes are ticked
+MOST_TAGS = 1000
+# What static/js/desk.js does, for the page to tell.
+KEYS = (
+    (("j", "↓"), "the next paper"),
+    (("k", "↑"), "the one before"),
+    (("←", "→"), "what came in, the edition"),
+    (("a",), "approve: place it in the edition"),
+    (("x",), "drop it"),
+    (("p",), "pin it, or unpin it"),
+    (("Alt+↑", "Alt+↓"), "move a pin"),
+    (("r",), "take a decision back"),
+    (("t",), "give it a tag; -name takes one"),
+    (("o",), "open the abstract"),
+    (("s",), "tick it"),
+    (("Shift+A", "Shift+X"), "place or drop the ticked ones"),
+    (("n",), "write the note"),
+    (("u",), "undo your last act"),
+    (("Shift+P",), "to the button that publishes; Enter does it"),
+    (("Esc",), "out of a field, back to the paper"),
+    (("?",), "these keys"),
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_curators
+def day(request: HttpRequest, feed: FeedView, date: str) -> HttpResponse:
+    desk = Desk(feed, _date(date), request.user.pk or 0)
+    if request.method != "POST":
+        shown = _shown(desk, tags=tags(MOST_TAGS), keys=KEYS)
+        return render(request, "desk/day.html", shown)
+    try:
+        said, went_well = _act(request, desk, timezone.now()), True
+    except CannotAct as refused:
+        said, went_well = str(refused), False
+    if by_htmx(request):
+        return render(request, "desk/_day.html", _shown(desk, said=said))
+    (messages.info if went_well else messages.error)(request, said)
+    return redirect(f"{request.path}#day")
+
+
+def _shown(desk: Desk, **more: object) -> dict[str, Any]:
+    return {"desk": days.day(desk), "feed": desk.feed, **more}
+
+
+def _act(request: HttpRequest, desk: Desk, now: dt.datetime) -> str:
+    """Does what the pressed button means; the words that tell of it. Raises CannotAct."""
+    for name, act in _ACTS.items():
+        if name in request.POST:
+            said = act(request, desk, now)
+            undone_by = (
+                " Undo with u." if said and acts.last_act(desk) and name in _UNDOABLE else ""
+            )
+            return f"{said or 'It was so before.'}{undone_by}"
+    raise Http404
+
+
+def _place(request: HttpRequest, desk: Desk, now: dt.datetime) -> str:
+    return placing.place(desk, _papers(request, "place"), now)
+
+
+def _drop(request: HttpRequest, desk: Desk, now: dt.datetime) -> str:
+    return placing.drop(desk, _papers(request, "drop"), now)
+
+
+def _clear(request: HttpRequest, desk: Desk, now: dt.datetime) -> str:
+    return placing.clear(desk, _papers(request, "clear"), now)
+
+
+def _pin(request: HttpRequest, desk: Desk, now: dt.datetime) -> str:
+    """`at` says after how many others."""
+    at = request.POST.get("at", "")
+    return placing.pin(desk, _papers(request, "pin")[0], now, _number(at) if at else None)
+
+
+def _unpin(request: HttpRequest, desk: Desk, now: dt.datetime) -> str:
+    return placing.unpin(desk, _papers(request, "unpin")[0], now)
+
+
+def _up(request: HttpRequest, desk: Desk, now: dt.datetime) -> str:
+    return placing.move(desk, _papers(request, "up")[0], -1, now)
+
+
+def _down(request: HttpRequest, desk: Desk, now: dt.datetime) -> str:
+    return placing.move(desk, _papers(request, "down")[0], 1, now)
+
+
+def _tag(request: HttpRequest, desk: Desk, now: dt.datetime) -> str:
+    """`name` is the tag's; one with a minus before it is taken."""
+    name = request.POST.get("name", "").replace("\0", "")[:100]
+    if not name.strip(" -"):
+        raise CannotAct("Write a tag’s name, or a minus and the name of one to take.")
+    who = getattr(request.user, "name", "") or "a curator"
+    return placing.tag(desk, _papers(request, "tag")[0], name, now, who=who)
+
+
+def _untag(request: HttpRequest, desk: Desk, now: dt.datetime) -> str:
+    """The button's value is the paper's id, a colon and the tag."""
+    paper, _, slug = request.POST.get("untag", "").partition(":")
+    return placing.tag(desk, _number(paper), f"-{slug[:100]}", now, who="")
+
+
+def _other(request: HttpRequest, desk: Desk, now: dt.datetime) -> str:
+    """Places a paper that the day did not bring."""
+    return placing.place(desk, [_named(request.POST.get("other", ""))], now)
+
+
+def _note(request: HttpRequest, desk: Desk, now: dt.datetime) -> str:
+    return placing.write_note(desk, request.POST.get("text", ""), now)
+
+
+def _publish(_request: HttpRequest, desk: Desk, now: dt.datetime) -> str:
+    return placing.publish(desk, now)
+
+
+def _undo(_request: HttpRequest, desk: Desk, now: dt.datetime) -> str:
+    return f"Undone: {acts.undo(desk, now)}."
+
+
+def _correct(request: HttpRequest, desk: Desk, now: dt.datetime) -> str:
+    given = request.POST
+    adds = [_number(one) for one in given.getlist("adds")]
+    if given.get("another", "").strip():
+        adds.append(_named(given["another"]))
+    takes = frozenset(_number(one) for one in given.getlist("takes"))
+    change = Change(takes, tuple(adds), given.get("text"))
+    return correct(desk, change, given.get("why", "").replace("\0", ""), now)
+
+
+_ACTS: dict[str, Callable[[HttpRequest, Desk, dt.datetime], str]] = {
+    "place": _place,
+    "drop": _drop,
+    "clear": _clear,
+    "pin": _pin,
+    "unpin": _unpin,
+    "up": _up,
+    "down": _down,
+    "tag": _tag,
+    "untag": _untag,
+    "other": _other,
+    "note": _note,
+    "publish": _publish,
+    "undo": _undo,
+    "correct": _correct,
+}
+_UNDOABLE = frozenset(_ACTS) - {"publish", "undo", "correct"}
+
+
+def _papers(request: HttpRequest, name: str) -> list[int]:
+    """The paper that the button names, or those that are chosen. Raises CannotAct for none."""
+    value = request.POST.get(name, "")
+    if value != _CHOSEN:
+        return [_number(value)]
+    chosen = [_number(one) for one in request.POST.getlist(_CHOSEN)]
+    if not chosen:
+        raise CannotAct("Tick the papers first.")
+    return chosen
+
+
+def _named(text: str) -> int:
+    found = named(text[:1000])
+    if found is None:
+        raise CannotAct(f"No paper is known as “{text.strip()[:100]}”.")
+    return found.id
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 19):
+        raise Http404
+    return int(text)
+
+
+def _date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise Http404 from None

@@ -1,0 +1,254 @@
+"""A curator runs a whole day by keyboard alone, then readers see it."""
+
+import gzip
+import itertools
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Locator, Page, expect
+
+from feeds.ingest import ingest, source_named
+from feeds.models import Correction, Edition, Feed, FeedMember, Paper, Placing
+from tests.e2e.conftest import NewPage
+from tests.e2e.looking import faults
+from tests.factories import digest, entry, put_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+DAY = date(2025, 5, 28)
+PAPERS = 30
+NAME_OF_FOCUS = "() => document.activeElement.textContent.trim()"
+
+
+@pytest.fixture
+def day(request: pytest.FixtureRequest, transactional_db: None) -> None:
+    """Thirty papers of a day as a source told it, or made up where no real digests are."""
+    try:
+        folder: Path = request.getfixturevalue("real_data")
+    except pytest.skip.Exception:
+        entries: list[dict[str, Any]] = [entry(upvotes=number) for number in range(PAPERS)]
+    else:
+        content = gzip.decompress((folder / "hf_daily" / f"{DAY}.json.gz").read_bytes())
+        entries = json.loads(content)[:PAPERS]
+    report = ingest(digest(*entries), source_named("daily"), day=DAY)
+    assert report.new == PAPERS
+
+
+@pytest.fixture
+def feed(day: None) -> Feed:
+    return Feed.objects.create(slug="picks", name="Picks", reviewed=True)
+
+
+@pytest.fixture
+def curator(new_page: NewPage, site: str, feed: Feed, django_user_model) -> Page:
+    """A page of a curator of the feed, who is not staff."""
+    user = django_user_model.objects.create_user("curator@example.org")
+    FeedMember.objects.create(feed=feed, user=user, role="curator")
+    client = Client()
+    client.force_login(user)
+    page = new_page()
+    session = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
+    return page
+
+
+def go_to(page: Page, name: str) -> None:
+    """Presses Tab until the focus is on what is called so."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate(NAME_OF_FOCUS) == name:
+            return
+    raise AssertionError(f"Tab never reaches {name!r}")
+
+
+def press(page: Page, key: str, said: str) -> None:
+    page.keyboard.press(key)
+    expect(page.locator("#said")).to_have_text(said)
+
+
+def incoming(page: Page) -> Locator:
+    return page.locator(".papers-in > li")
+
+
+def edition(page: Page) -> list[str]:
+    return page.locator(".papers-out h3").all_inner_texts()
+
+
+def focused(page: Page) -> Locator:
+    return page.locator("[data-paper]:focus h3")
+
+
+def test_a_whole_day_by_keyboard(curator: Page) -> None:
+    page = curator
+    titles = _come_to_the_desk(page)
+    _decide_on_each(page, titles)
+    _order_the_pins(page, titles[2::4])
+    _write_the_note(page)
+    assert not faults(page, "desk-day")
+    page.reload()  # a picture leaves marks on fields, which htmx would carry over
+    last = edition(page)
+    assert len(last) == 22
+    press(page, "Shift+P", "Enter publishes it. From then on only a correction changes it.")
+    press(page, "Enter", "Published.")
+    assert edition(page) == last
+
+    reader = page.context.browser.new_page(base_url=page.url.partition("/desk")[0])
+    reader.goto("/f/picks")
+    assert reader.locator("li.paper h2").all_inner_texts() == last
+    expect(reader.get_by_text("A day of many models.")).to_be_visible()
+    reader.close()
+    tagged = Paper.objects.get(title_text=titles[3]).paper_tags.get(tag__slug="slow-reading")
+    assert tagged.why == "put there by a curator"
+    assert Placing.objects.dropped().count() == 8
+
+
+def _come_to_the_desk(page: Page) -> list[str]:
+    """From the list of feeds to the first paper; the titles of all."""
+    page.goto("/feeds")
+    go_to(page, "Desk of Picks")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Picks, Wednesday, 28 May 2025")
+    expect(incoming(page)).to_have_count(PAPERS)
+    page.keyboard.press("?")
+    expect(page.get_by_text("approve: place it in the edition")).to_be_visible()
+    page.keyboard.press("?")
+
+    titles = page.locator(".papers-in h3").all_inner_texts()
+    page.keyboard.press("j")
+    expect(focused(page)).to_have_text(titles[0])
+    page.keyboard.press("o")
+    expect(incoming(page).first.locator(".abstract")).to_be_visible()
+    page.keyboard.press("o")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    return titles
+
+
+def _decide_on_each(page: Page, titles: list[str]) -> None:
+    # Each paper in turn: the focus goes on to the next by itself.
+    for number, (title, key) in enumerate(zip(titles, itertools.cycle("axpa"), strict=False)):
+        expect(focused(page)).to_have_text(title)
+        if number == 3:
+            page.keyboard.press("t")
+            page.keyboard.type("Slow Reading")
+            press(page, "Enter", "Tagged slow-reading. Undo with u.")
+            expect(focused(page)).to_have_text(title)
+        pins = len(range(2, number + 1, 4))
+        words = {"a": "Placed.", "x": "Dropped.", "p": f"Pinned as number {pins}."}[key]
+        press(page, key, f"{words} Undo with u.")
+        expect(incoming(page)).to_have_count(PAPERS - number - 1)
+    expect(page.locator("#incoming")).to_be_focused()
+
+    # The last act was a slip; the paper is back, and dropped instead.
+    press(page, "u", "Undone: dropping.")
+    page.keyboard.press("j")
+    expect(focused(page)).to_have_text(titles[29])
+    press(page, "x", "Dropped. Undo with u.")
+
+
+def _order_the_pins(page: Page, pinned: list[str]) -> None:
+    page.keyboard.press("ArrowRight")
+    expect(focused(page)).to_have_text(pinned[0])
+    page.keyboard.press("j")
+    press(page, "Alt+ArrowUp", "Moved to 1. Undo with u.")
+    expect(focused(page)).to_have_text(pinned[1])
+    assert edition(page)[:2] == [pinned[1], pinned[0]]
+
+
+def _write_the_note(page: Page) -> None:
+    title = focused(page).inner_text()
+    page.keyboard.press("n")
+    page.keyboard.type("A day of many models.")
+    press(page, "Control+Enter", "The note is kept. Undo with u.")
+    expect(focused(page)).to_have_text(title)
+
+
+def test_several_at_once_and_keys_off(curator: Page) -> None:
+    page = curator
+    page.goto(f"/desk/feeds/picks/{DAY}")
+    page.keyboard.press("j")
+    for _ in range(3):
+        page.keyboard.press("s")
+        page.keyboard.press("j")
+    press(page, "Shift+A", "3 placed. Undo with u.")
+    # Keys that are pressed while an answer is on its way wait for it.
+    page.keyboard.press("x")
+    page.keyboard.press("x")
+    page.keyboard.press("a")
+    expect(incoming(page)).to_have_count(PAPERS - 6)
+    assert len(edition(page)) == 4
+    page.keyboard.press("?")
+    page.get_by_label("Keys work on this page").uncheck()
+    page.locator("#incoming").focus()
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    page.reload()
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    assert not page.locator("[data-paper]:focus").count()
+    expect(incoming(page)).to_have_count(PAPERS - 6)
+
+
+def test_a_pin_is_dragged(curator: Page, feed: Feed) -> None:
+    page = curator
+    page.goto(f"/desk/feeds/picks/{DAY}")
+    for _ in range(2):
+        page.keyboard.press("j")
+        page.keyboard.press("p")
+    expect(page.locator(".papers-out > li")).to_have_count(2)
+    first, second = page.locator(".papers-out > li").all()
+    words = second.locator("h3").inner_text()
+    second.drag_to(first, source_position={"x": 5, "y": 5}, target_position={"x": 5, "y": 5})
+    expect(page.locator("#said")).to_have_text("Pinned as number 1. Undo with u.")
+    assert edition(page)[0] == words
+
+
+def test_a_day_and_its_correction_without_scripts(
+    new_page: NewPage, curator: Page, site: str
+) -> None:
+    page = new_page(java_script_enabled=False)
+    page.context.add_cookies(curator.context.cookies(site))
+    page.goto(f"/desk/feeds/picks/{DAY}")
+    for name in ("place", "drop", "pin"):
+        incoming(page).first.locator(f"button[name={name}]").click()
+    expect(incoming(page)).to_have_count(PAPERS - 3)
+    row = incoming(page).first
+    row.locator("details.tagging summary").click()
+    row.get_by_label("A tag to give").fill("slow reading")
+    row.get_by_role("button", name="Tag it").click()
+    expect(page.get_by_role("status").first).to_have_text("Tagged slow-reading. Undo with u.")
+    page.get_by_role("button", name="Undo giving a tag").click()
+    page.get_by_label("Note to the readers").fill("By hand.")
+    page.get_by_role("button", name="Keep the note").click()
+    page.get_by_role("button", name="Publish").click()
+    assert len(edition(page)) == 2
+    page.locator(".papers-out input").first.check()
+    incoming(page).first.locator("input").check()
+    page.get_by_label("What is corrected").fill("The first was a mistake.")
+    page.get_by_role("button", name="Correct").click()
+    expect(page.get_by_text("Correction: The first was a mistake.")).to_be_visible()
+    assert len(edition(page)) == 2
+    assert Correction.objects.count() == 1
+    assert Edition.objects.get().note == "By hand."
+
+
+def test_a_closed_day_and_the_settings_are_for_everyone(
+    curator: Page, feed: Feed, django_user_model
+) -> None:
+    page = curator
+    put_in(entry(), day=DAY)
+    page.goto(f"/desk/feeds/picks/{DAY}")
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    expect(page.locator("#said")).to_have_text("Placed. Undo with u.")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.locator("#correction")).to_be_visible()
+    assert not faults(page, "desk-closed")
+    for name in ("settings", "delete"):
+        page.goto(f"/desk/feeds/picks/{name}")
+        assert not faults(page, f"desk-feed-{name}")
+    page.goto("/desk/feeds")
+    assert not faults(page, "desk-feeds")
