@@ -14,6 +14,7 @@ from drills.mutating import mutation
 
 ROUNDS = 10_000
 SLOWEST = 10
+FIRST = b'[{"paper": {"id": "2604.01001", "title": "A title", "summary": "Its words."}}]'
 PATIENCE = 5.0  # seconds of processor time that one call may take
 
 
@@ -26,8 +27,7 @@ class Reading:
 
     def begin(self) -> None:
         self.material = gather()
-        for documents in self.material.kinds:  # what is made on first use counts for no round
-            list(steps(documents[0].content, lambda _: None))
+        list(steps(FIRST, lambda _: None))  # what is made on first use counts for no round
 
     def do(self, number: int, child: Child) -> tuple[str, int, list[Step]]:
         if self.material is None:

@@ -20,7 +20,11 @@ from feeds.tex.clean import strip_controls
 
 LONGEST = 2_000_000
 # Each costs its time, also where nothing follows.
-MOST = {"brackets": ("[", 100_000), "lines": ("\n", 50_000)}
+MOST = {
+    "brackets": ("[", 100_000),
+    "lines": ("\n", 50_000),
+    "signs of Markdown": ("!#$%&*+-:<=>@[\\]^_`{}~", 400_000),
+}
 _HEAD = 5_000
 _MAY_BE_LINK = re.compile(r"https?://|\barxiv\s?:|\bdoi\s?:|\b\d{4}\.\d{4,5}\b", re.IGNORECASE)
 _ELEMENT = re.compile(r"\s*<(?:\?xml|!doctype|([a-z][a-z0-9:-]{0,20})[\s>/])", re.IGNORECASE)
@@ -94,8 +98,8 @@ def _refuse_other_formats(text: str) -> None:
         raise Declined("it has no link to a paper")
     if len(text) > LONGEST:
         raise Declined(f"it is longer than {LONGEST:,} characters, more than any list by hand")
-    for name, (sign, most) in MOST.items():
-        if text.count(sign) > most:
+    for name, (signs, most) in MOST.items():
+        if sum(map(text.count, signs)) > most:
             raise Declined(f"it has more than {most:,} {name}, more than any list by hand")
 
 

@@ -368,7 +368,11 @@ def test_a_long_run_of_signs_within_a_title_takes_no_time_without_end(sign: str)
 
 @pytest.mark.parametrize(
     ("hostile", "reason"),
-    [("[x" * 100_001, "more than 100,000 brackets"), ("| a\n" * 50_001, "more than 50,000 lines")],
+    [
+        ("[x" * 100_001, "more than 100,000 brackets"),
+        ("| a\n" * 50_001, "more than 50,000 lines"),
+        ("\\a{" * 200_001, "more than 400,000 signs"),
+    ],
 )
 def test_more_than_any_list_has_is_declined(hostile: str, reason: str) -> None:
     with pytest.raises(Declined, match=reason):
