@@ -42,8 +42,9 @@ class Reading:
 
 @dataclass(slots=True)
 class Tally:
-    """What came of all rounds."""
+    """What came of all rounds; a call of more than `patience` seconds is a failure."""
 
+    patience: float = PATIENCE
     rounds: int = 0
     calls: int = 0
     entries: int = 0
@@ -63,7 +64,7 @@ class Tally:
             )
             if step.wrong:
                 self.fail(number, step.name, step.wrong, story)
-            elif step.seconds > PATIENCE:
+            elif step.seconds > self.patience:
                 self.fail(number, step.name, f"it took {step.seconds:.1f} s", story)
 
     def fail(self, number: int, step: str, wrong: str, story: str = "") -> None:
