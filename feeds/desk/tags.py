@@ -37,6 +37,11 @@ class TagLine:
     into_slug: str = ""
     former: tuple[str, ...] = ()
 
+    @property
+    def carried_by(self) -> str:
+        papers = "1 paper" if self.papers == 1 else f"{self.papers:,} papers"
+        return f"more than {papers}" if self.more else papers if self.papers else "no paper"
+
 
 @dataclass(frozen=True, slots=True)
 class Merging:

@@ -180,7 +180,7 @@ def test_a_merged_tag_is_not_changed_behind_its_back(client, curator) -> None:
 def test_counts_end_where_they_tell_no_more(client, curator, monkeypatch) -> None:
     monkeypatch.setattr(tags, "MOST_COUNTED", 1)
     give_tag(Paper.objects.get(key="2604.00001").pk, "Painting", who="Ada")
-    assert "more than 1 papers" in page(client, "/desk/tags/diffusion").one("main").text
+    assert "more than 1 paper" in page(client, "/desk/tags/diffusion").one("main").text
     found = tags.merging("diffusion", "quantization")
     assert (found.moved, found.both, found.more) == (1, 1, False)
 
