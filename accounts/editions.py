@@ -11,8 +11,7 @@ from django.db import connection, transaction
 from accounts import orders
 from accounts.models import Delivery, Subscription
 from feeds import reading
-from feeds.named import NoFeed
-from feeds.query import FeedQuery, QueryError, parse
+from feeds.query import FeedQuery, NotThere, QueryError, parse
 from feeds.reading import Page
 from feeds.records import PaperView
 from feeds.standing import Spell, spells, standing
@@ -89,7 +88,7 @@ class _Pages:
         if key not in self._pages:
             try:
                 page = reading.papers_in(asked, viewer=key[1], limit=reading.MOST)
-            except NoFeed:
+            except NotThere:
                 page = Page(asked, (), cursor="", previous=None, next=None, byline="")
             self._pages[key] = page
         return self._pages[key]

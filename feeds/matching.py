@@ -11,9 +11,14 @@ from feeds.narrowing import listed, narrowed
 from feeds.query import FeedQuery
 
 
-def matching(query: FeedQuery, feed: FeedView | None = None) -> PaperQuerySet:
-    """The papers that answer the question; those of a feed without regard to its editions."""
-    found = narrowed(Paper.objects.visible() if feed is None else in_feed(feed), query)
+def matching(
+    query: FeedQuery, feed: FeedView | None = None, viewer: int | None = None
+) -> PaperQuerySet:
+    """The papers that answer the question, without those that the viewer hid; those of a feed
+    without regard to its editions.
+    """
+    found = Paper.objects.visible() if feed is None else in_feed(feed)
+    found = narrowed(found.not_hidden_by(viewer), query, viewer)
     return listed(found, query, query.date, query.last_day)
 
 
@@ -37,9 +42,11 @@ def of_feed(found: PaperQuerySet, feed: FeedView) -> PaperQuerySet:
     return found.filter(~Exists(dropped))
 
 
-def listings(query: FeedQuery, feed: FeedView | None = None) -> QuerySet[Listing]:
+def listings(
+    query: FeedQuery, feed: FeedView | None = None, viewer: int | None = None
+) -> QuerySet[Listing]:
     """The places at which digests of any day named these papers."""
-    papers = matching(replace(query, period="all", date=None, sources=()), feed)
+    papers = matching(replace(query, period="all", date=None, sources=()), feed, viewer)
     found = Listing.objects.filter(paper__in=papers)
     sources = query.sources or (feed.query.sources if feed else ())
     return found.filter(source__slug__in=sources) if sources else found

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from feeds.models import Feed, FeedMember
-from feeds.query import FeedQuery, QueryError, parse
+from feeds.query import FeedQuery, NotThere, QueryError, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class FeedView:
         return self.visibility == Feed.Visibility.PRIVATE
 
 
-class NoFeed(QueryError):
+class NoFeed(NotThere):
     """There is no such feed, or none that the viewer may know of: nobody learns which."""
 
     def __init__(self, slug: str) -> None:

@@ -3,12 +3,20 @@
 import datetime as dt
 
 from feeds.authors import author_key
+from feeds.collected import collected
 from feeds.models.paper import PaperQuerySet
 from feeds.query import FeedQuery
 
 
-def narrowed(found: PaperQuerySet, query: FeedQuery) -> PaperQuerySet:
-    """Those of the papers that the question's terms hold for, whatever its period and feed."""
+def narrowed(
+    found: PaperQuerySet, query: FeedQuery, viewer: int | None = None
+) -> PaperQuerySet:
+    """Those of the papers that the question's terms hold for, whatever its period and feed.
+
+    A collection that is private holds nothing unless the viewer owns it.
+    """
+    if query.collection:
+        found = found.filter(pk__in=collected(query.collection, viewer))
     for slug in query.tags:
         found = found.tagged(slug)
     for slug in query.without_tags:

@@ -11,7 +11,13 @@ from feeds.named import FeedView
 from feeds.query import FeedQuery
 
 
-def latest(query: FeedQuery, feed: FeedView | None, until: date | None = None) -> FeedQuery:
+def latest(
+    query: FeedQuery,
+    feed: FeedView | None,
+    until: date | None = None,
+    *,
+    viewer: int | None = None,
+) -> FeedQuery:
     """The question with its date filled in: the latest period that has papers for it.
 
     `until` bounds that: the period holds a day that is not after it. A question over all time,
@@ -19,24 +25,25 @@ def latest(query: FeedQuery, feed: FeedView | None, until: date | None = None) -
     """
     if query.period == "all" or query.date:
         return query
-    found = [days.filter(date__lte=until) if until else days for days in _days(query, feed)]
+    found = [days.filter(date__lte=until) if until else days for days in _days(query, feed, viewer)]
     last = [days.order_by("-date").values_list("date", flat=True).first() for days in found]
     days = [day for day in last if day]
     return query.on(query.period, max(days)) if days else query
 
 
-def neighbour(query: FeedQuery, feed: FeedView | None, *, later: bool) -> date | None:
+def neighbour(
+    query: FeedQuery, feed: FeedView | None, *, later: bool, viewer: int | None = None
+) -> date | None:
     """The first day of the next or previous period that has papers for the question."""
     if not query.date or not query.last_day:
         return None
+    every = _days(query, feed, viewer)
     if later:
-        found = [
-            days.filter(date__gt=query.last_day).order_by("date") for days in _days(query, feed)
-        ]
+        found = [days.filter(date__gt=query.last_day).order_by("date") for days in every]
         near = [days.values_list("date", flat=True).first() for days in found]
         day = min((day for day in near if day), default=None)
     else:
-        found = [days.filter(date__lt=query.date).order_by("-date") for days in _days(query, feed)]
+        found = [days.filter(date__lt=query.date).order_by("-date") for days in every]
         near = [days.values_list("date", flat=True).first() for days in found]
         day = max((day for day in near if day), default=None)
     return query.on(query.period, day).date if day else None
@@ -52,10 +59,10 @@ def byline(query: FeedQuery, feed: FeedView | None) -> str:
     return digests.order_by("-date", "-id").values_list("byline", flat=True).first() or ""
 
 
-def _days(query: FeedQuery, feed: FeedView | None) -> list[QuerySet[Any]]:
+def _days(query: FeedQuery, feed: FeedView | None, viewer: int | None) -> list[QuerySet[Any]]:
     """Rows with the dates that the question has papers on."""
     if feed is None:
-        return [listings(query)]
+        return [listings(query, None, viewer)]
     if feed.reviewed:
         return [Edition.objects.published().filter(feed=feed.id, period="day")]
-    return [listings(query, feed), Placing.objects.filter(feed=feed.id).placed(None, None)]
+    return [listings(query, feed, viewer), Placing.objects.filter(feed=feed.id).placed(None, None)]

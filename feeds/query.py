@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlencode
 PERIODS = ("day", "week", "month", "all")
 SORTS = ("hot", "new", "top")
 HAS = ("code",)
-TERMS = ("feed", "tag", "author", "q", "source", "has", "period", "date", "sort")
+TERMS = ("feed", "in", "tag", "author", "q", "source", "has", "period", "date", "sort")
 MOST_TERMS = 20
 LONGEST_TERM = 300
 
@@ -34,6 +34,10 @@ class QueryError(ValueError):
         super().__init__(message)
 
 
+class NotThere(QueryError):
+    """What the question names is not there, or not for the one who asks."""
+
+
 @dataclass(frozen=True, slots=True)
 class FeedQuery:
     """A question to the collection of papers.
@@ -41,9 +45,11 @@ class FeedQuery:
     `tags` and `authors` must all hold, `without_tags` must not, any of `sources` may.
     `date` is the first day of its period, or None: the latest period that has papers. `feed`
     names a feed, whose own question holds too; its own order, unless another one is asked for.
+    `collection` is the slug of a person's list of papers.
     """
 
     feed: str = ""
+    collection: str = ""
     tags: tuple[str, ...] = ()
     without_tags: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
@@ -57,7 +63,7 @@ class FeedQuery:
     @property
     def narrows(self) -> bool:
         """Whether it asks for something in particular, rather than for an edition."""
-        return bool(self.tags or self.authors or self.words)
+        return bool(self.tags or self.authors or self.words or self.collection)
 
     @property
     def last_day(self) -> dt.date | None:
@@ -71,6 +77,7 @@ class FeedQuery:
     def pairs(self) -> list[tuple[str, str]]:
         """The terms as (name, value), in a fixed order, defaults left out."""
         terms = [("feed", self.feed)] if self.feed else []
+        terms += [("in", self.collection)] if self.collection else []
         terms += [("tag", tag) for tag in self.tags]
         terms += [("tag", f"-{tag}") for tag in self.without_tags]
         terms += [("author", author) for author in self.authors]
@@ -98,7 +105,7 @@ def parse_pairs(pairs: Iterable[tuple[str, str]]) -> FeedQuery:
     """Reads (name, value) terms; names that are not the grammar's are left to others.
 
     A query that names no period asks for the latest edition, unless it asks for words, a
-    tag or an author: then for all papers. Empty values count as not given.
+    tag, an author or a collection: then for all papers. Empty values count as not given.
     Raises QueryError.
     """
     given = _by_name(pairs)
@@ -107,6 +114,7 @@ def parse_pairs(pairs: Iterable[tuple[str, str]]) -> FeedQuery:
     _check("q", words)
     query = FeedQuery(
         feed=_slug("feed", feed.lower()) if (feed := _last(given["feed"])) else "",
+        collection=_slug("in", name.lower()) if (name := _last(given["in"])) else "",
         tags=_once(tag for tag in tags if not tag.startswith("-")),
         without_tags=_once(tag[1:] for tag in tags if tag.startswith("-")),
         authors=_once(" ".join(author.split()) for author in given["author"]),

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from feeds import periods
+from feeds.collected import check_collection, collection_names
 from feeds.cursor import Place, read_cursor, write_cursor
 from feeds.editions import Chosen, edition_of
 from feeds.identify import arxiv_id, doi
@@ -54,25 +55,25 @@ def papers_in(
 ) -> Page:
     """A page of at most `limit` papers (1…100), as the user `viewer` sees them.
 
-    Raises QueryError for a cursor that is none of ours, NoFeed for a feed that is not there or
-    that the viewer may not know of.
+    Raises QueryError for a cursor that is none of ours, NotThere for a feed or collection that is
+    not there or that the viewer may not know of.
     """
-    feed = feed_of(query, viewer)
-    query = _in_its_order(periods.latest(query, feed), feed)
+    feed = _feed(query, viewer)
+    query = _in_its_order(periods.latest(query, feed, viewer=viewer), feed)
     size = max(1, min(limit, MOST))
     place = read_cursor(cursor) if cursor else None
     chosen = edition_of(feed, query) if feed and query.date else Chosen()
     if feed and query.date and query.sort == feed.query.sort:
-        rows, more = _of_edition(query, chosen, place, size)
+        rows, more = _of_edition(query, chosen, place, size, viewer)
     else:
-        rows, more = _ranked(_within(query, feed, chosen), query.sort, place, size)
+        rows, more = _ranked(_within(query, feed, chosen, viewer), query.sort, place, size)
     rank = place.rank if place else 0
     return Page(
         query=query,
         papers=views(rows, query.sort, viewer, rank, chosen.notes),
         cursor=_cursor_after(rows[-1], query.sort, rank + size) if more else "",
-        previous=periods.neighbour(query, feed, later=False),
-        next=periods.neighbour(query, feed, later=True),
+        previous=periods.neighbour(query, feed, later=False, viewer=viewer),
+        next=periods.neighbour(query, feed, later=True, viewer=viewer),
         byline=periods.byline(query, feed),
         feed=feed,
         note=chosen.note,
@@ -107,8 +108,8 @@ def tags_named(slugs: Collection[str]) -> dict[str, TagView]:
 
 
 def names_in(queries: Iterable[FeedQuery], *, viewer: int | None = None) -> dict[str, str]:
-    """The names of the tags in these questions by their slugs, and of the feeds that the viewer
-    may know of by "feed:" and theirs.
+    """The names of the tags in these questions by their slugs, and of the feeds and collections
+    that the viewer may know of by "feed:" or "in:" and theirs.
     """
     asked = list(queries)
     slugs = {slug for query in asked for slug in (*query.tags, *query.without_tags)}
@@ -116,6 +117,9 @@ def names_in(queries: Iterable[FeedQuery], *, viewer: int | None = None) -> dict
     for slug in {query.feed for query in asked if query.feed}:
         with suppress(NoFeed):
             found[f"feed:{slug}"] = feed_named(slug, viewer).name
+    kept = {query.collection for query in asked if query.collection}
+    for slug, name in (collection_names(kept, viewer) if kept else {}).items():
+        found[f"in:{slug}"] = name
     return found
 
 
@@ -127,12 +131,12 @@ def tags(limit: int = 200) -> list[TagView]:
 def facets(query: FeedQuery, limit: int = 12, *, viewer: int | None = None) -> list[Facet]:
     """The commonest topics among the first papers of the list, most papers first.
 
-    Raises NoFeed.
+    Raises NotThere.
     """
-    feed = feed_of(query, viewer)
-    query = _in_its_order(periods.latest(query, feed), feed)
+    feed = _feed(query, viewer)
+    query = _in_its_order(periods.latest(query, feed, viewer=viewer), feed)
     chosen = edition_of(feed, query) if feed and query.date else Chosen()
-    first = _within(query, feed, chosen).ranked(query.sort).values("id")[:FACET_DEPTH]
+    first = _within(query, feed, chosen, viewer).ranked(query.sort).values("id")[:FACET_DEPTH]
     rows = (
         PaperTag.objects.filter(paper_id__in=first)
         .filter(tag__hidden=False)
@@ -154,9 +158,9 @@ def at_latest(
 
     `until` bounds that: the period holds a day that is not after it. A query over all time,
     or with a date, comes back as it is; where no paper was ever listed, so does any other.
-    Raises NoFeed.
+    Raises NotThere.
     """
-    return periods.latest(query, feed_of(query, viewer), until)
+    return periods.latest(query, _feed(query, viewer), until, viewer=viewer)
 
 
 def _in_its_order(query: FeedQuery, feed: FeedView | None) -> FeedQuery:
@@ -166,11 +170,20 @@ def _in_its_order(query: FeedQuery, feed: FeedView | None) -> FeedQuery:
     return replace(query, sort=feed.query.sort)
 
 
-def _within(query: FeedQuery, feed: FeedView | None, chosen: Chosen) -> PaperQuerySet:
+def _feed(query: FeedQuery, viewer: int | None) -> FeedView | None:
+    """The feed that the question names. Raises NotThere, for its collection too."""
+    check_collection(query, viewer)
+    return feed_of(query, viewer)
+
+
+def _within(
+    query: FeedQuery, feed: FeedView | None, chosen: Chosen, viewer: int | None
+) -> PaperQuerySet:
     """The papers that the question means: of a feed's edition those that were chosen for it."""
     if feed is None or not query.date:
-        return matching(query, feed)
-    return narrowed(Paper.objects.visible().filter(pk__in=chosen.papers), query)
+        return matching(query, feed, viewer)
+    found = Paper.objects.visible().not_hidden_by(viewer)
+    return narrowed(found.filter(pk__in=chosen.papers), query, viewer)
 
 
 def _ranked(
@@ -184,10 +197,11 @@ def _ranked(
 
 
 def _of_edition(
-    query: FeedQuery, chosen: Chosen, place: Place | None, size: int
+    query: FeedQuery, chosen: Chosen, place: Place | None, size: int, viewer: int | None
 ) -> tuple[list[Paper], bool]:
     """A page of the edition as it was put together, and whether there are more."""
-    fitting = narrowed(Paper.objects.visible().filter(pk__in=chosen.papers), query)
+    found = Paper.objects.visible().not_hidden_by(viewer)
+    fitting = narrowed(found.filter(pk__in=chosen.papers), query, viewer)
     shown = set(fitting.values_list("pk", flat=True))
     ids = [paper for paper in chosen.papers if paper in shown]
     start = place.rank if place else 0

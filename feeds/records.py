@@ -193,7 +193,7 @@ class PaperView:
     of the list. `comments` are our readers', `reported_comments` those that a digest reports.
     `score` is that of the order in which the list stands; `note` says why a paper stands there
     where it is not for its score. `submitted_by` names the readers who gave the paper, where it
-    is read alone.
+    is read alone. `saved`, `read` and `hidden` are what the viewer said of it, as `voted` is.
     """
 
     id: int
@@ -227,6 +227,9 @@ class PaperView:
     voted: bool = False
     note: str = ""
     submitted_by: str = ""
+    saved: bool = False
+    read: bool = False
+    hidden: bool = False
 
     @property
     def path(self) -> str:

@@ -1,11 +1,21 @@
 """Rows of papers as the small frozen records that every output renders."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet, Value
 
-from feeds.models import Listing, Paper, PaperTag, PaperVersion, Vote
+from feeds.models import (
+    CollectionEntry,
+    Listing,
+    Mark,
+    Paper,
+    PaperTag,
+    PaperVersion,
+    Vote,
+)
 from feeds.models.paper import PaperQuerySet
 from feeds.records import ListingView, PaperView, TagView, Version
 from feeds.scoring import score
@@ -42,19 +52,50 @@ def views(
 
     `notes` are words on why a paper stands in the list, by its id.
     """
-    voted: set[int] = set()
-    if viewer is not None:
-        mine = Vote.objects.filter(user_id=viewer, paper__in=rows)
-        voted = set(mine.values_list("paper_id", flat=True))
+    mine = _viewers(rows, viewer)
     return tuple(
         replace(
             _view(row, sort),
             rank=rank + place,
-            voted=row.id in voted,
+            voted=row.id in mine.voted,
+            saved=row.id in mine.saved,
+            read=row.id in mine.read,
+            hidden=row.id in mine.hidden,
             note=(notes or {}).get(row.id, ""),
         )
         for place, row in enumerate(rows, start=1)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Viewers:
+    """The papers of which the viewer said so."""
+
+    voted: frozenset[int] = frozenset()
+    saved: frozenset[int] = frozenset()
+    read: frozenset[int] = frozenset()
+    hidden: frozenset[int] = frozenset()
+
+
+def _viewers(rows: Sequence[Paper], viewer: int | None) -> _Viewers:
+    """All that the viewer said of these papers, in one query."""
+    if viewer is None or not rows:
+        return _Viewers()
+    marks = Mark.objects.filter(user=viewer, paper__in=rows)
+    saved = CollectionEntry.objects.filter(
+        collection__owner=viewer, collection__main=True, paper__in=rows
+    )
+    kinds: dict[str, QuerySet[Any]] = {
+        "voted": Vote.objects.filter(user=viewer, paper__in=rows),
+        "saved": saved,
+        "read": marks.filter(read_at__isnull=False),
+        "hidden": marks.filter(hidden_at__isnull=False),
+    }
+    told = [found.values_list("paper_id", Value(kind)) for kind, found in kinds.items()]
+    by_kind = defaultdict(set)
+    for paper, kind in told[0].union(*told[1:], all=True):
+        by_kind[kind].add(paper)
+    return _Viewers(*(frozenset(by_kind[kind]) for kind in kinds))
 
 
 def _view(row: Paper, sort: str) -> PaperView:

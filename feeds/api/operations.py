@@ -40,6 +40,7 @@ def _named(sign: str = "") -> dict[str, Any]:
 
 QUERY = [
     _parameter("feed", _named(), "Within this feed, in its order; `/feeds` lists them."),
+    _parameter("in", _named(), "In this collection, if it is not somebody else's private one."),
     _parameter(
         "tag", _several(_named("-?")), "With this tag; `-name`: without it. All of them hold."
     ),

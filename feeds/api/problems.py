@@ -12,8 +12,7 @@ from django.http import HttpResponse
 from rest_framework.exceptions import ParseError, ValidationError
 from rest_framework.views import exception_handler
 
-from feeds.named import NoFeed
-from feeds.query import QueryError
+from feeds.query import NotThere, QueryError
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -38,7 +37,7 @@ def answer_problem(error: Exception, context: dict[str, Any]) -> HttpResponse | 
 
     None, which lets the error through, only for a failure of ours while DEBUG is on.
     """
-    if isinstance(error, NoFeed):
+    if isinstance(error, NotThere):
         return problem(404, str(error))
     if isinstance(error, QueryError):
         return problem(400, str(error), [{"field": error.field, "message": str(error)}])

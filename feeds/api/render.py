@@ -33,7 +33,7 @@ def page_json(page: Page, following: Asked | None, path: str, *, signed_in: bool
 
 
 def paper_json(paper: PaperView, *, signed_in: bool) -> Json:
-    """A paper; `voted` only where somebody is signed in."""
+    """A paper; `voted`, `saved` and `read` only where somebody is signed in."""
     told = {
         "key": paper.key,
         "url": site_address(paper.path),
@@ -59,7 +59,8 @@ def paper_json(paper: PaperView, *, signed_in: bool) -> Json:
         "score": _score(paper.score),
         "note": paper.note or None,
     }
-    return told | {"voted": paper.voted} if signed_in else told
+    yours = {"voted": paper.voted, "saved": paper.saved, "read": paper.read}
+    return told | yours if signed_in else told
 
 
 def feed_json(feed: FeedView) -> Json:

@@ -111,6 +111,10 @@ class PaperShape(Shape):
     voted = serializers.BooleanField(
         required=False, help_text="Whether you voted for it; only where you are signed in."
     )
+    saved = serializers.BooleanField(required=False, help_text="Whether you saved it; likewise.")
+    read = serializers.BooleanField(
+        required=False, help_text="Whether you marked it as read; likewise."
+    )
 
 
 class ListedPaperShape(PaperShape):

@@ -1,3 +1,4 @@
+from feeds.models.collection import Collection, CollectionEntry, Mark
 from feeds.models.comment import Comment, ModerationAct, Mute, PenName, Report
 from feeds.models.desk_act import DeskAct
 from feeds.models.digest import Digest, Listing, PutAside
@@ -13,6 +14,8 @@ from feeds.models.tag import PaperTag, Tag, TagDenial
 from feeds.models.vote import Vote
 
 __all__ = [
+    "Collection",
+    "CollectionEntry",
     "Comment",
     "Correction",
     "DeskAct",
@@ -25,6 +28,7 @@ __all__ = [
     "Joining",
     "Listing",
     "ListingBefore",
+    "Mark",
     "ModerationAct",
     "Mute",
     "Paper",

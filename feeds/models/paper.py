@@ -21,6 +21,13 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """Those that readers may see."""
         return self.filter(dropped_at__isnull=True)
 
+    def not_hidden_by(self, viewer: int | None) -> Self:
+        """Without those that the viewer wants to see in no list."""
+        if viewer is None:
+            return self
+        marks = apps.get_model("feeds", "Mark").objects.filter(paper=OuterRef("pk"), user=viewer)
+        return self.filter(~Exists(marks.filter(hidden_at__isnull=False)))
+
     def tagged(self, slug: str) -> Self:
         return self.filter(Exists(_tags_of_paper(slug)))
 

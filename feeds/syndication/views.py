@@ -11,8 +11,7 @@ from django.views.decorators.http import require_safe
 from feeds import reading
 from feeds.answers import changed_at, conditional, open_to_all
 from feeds.asked import Asked, asked, site_address
-from feeds.named import NoFeed
-from feeds.query import QueryError
+from feeds.query import NotThere, QueryError
 from feeds.reading import Page
 from feeds.syndication import atom, json_feed, rss
 from feeds.syndication.channel import Channel
@@ -45,7 +44,7 @@ def feed(request: HttpRequest, form: Format) -> HttpResponseBase:
         question = asked(request.GET, MOST)
         page = question.answer()
     except QueryError as error:
-        status = 404 if isinstance(error, NoFeed) else 400
+        status = 404 if isinstance(error, NotThere) else 400
         return HttpResponse(f"{error}\n", status=status, content_type="text/plain; charset=utf-8")
     body = form.render(page, _channel(question, page, f"/{form.path}"))
     return conditional(request, body, form.content_type, changed_at(page))

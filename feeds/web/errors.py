@@ -7,8 +7,7 @@ from typing import Concatenate, ParamSpec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from feeds.named import NoFeed
-from feeds.query import QueryError
+from feeds.query import NotThere, QueryError
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -21,7 +20,7 @@ def answers_query_errors(view: View[P]) -> View[P]:
     def answering(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
-        except NoFeed as unknown:
+        except NotThere as unknown:
             raise Http404 from unknown
         except QueryError as error:
             given = {"error": error, "words": request.GET.get("q", "")}

@@ -50,6 +50,7 @@ def neighbour_link(query: FeedQuery, day: date | None) -> Link | None:
 def filter_links(query: FeedQuery, names: Mapping[str, str]) -> list[Link]:
     """Each filter in words, linked to the list without it."""
     without = [replace(query, feed="")] if query.feed else []
+    without += [replace(query, collection="")] if query.collection else []
     without += [without_tag(query, slug) for slug in (*query.tags, *query.without_tags)]
     without += [
         replace(query, authors=tuple(other for other in query.authors if other != author))
