@@ -17,7 +17,7 @@ from feeds.taggers import neighbour
 from feeds.tagging import Tagged, write_tags
 from feeds.writing import lock_papers
 
-BATCH = 200  # so that others who write papers wait for half a second at most
+BATCH = 100  # so that others who write papers wait for half a second at most
 RECENT = timedelta(days=14)  # for so long papers are looked at again, as curators go on
 
 Progress = Callable[[int, int], None]

@@ -25,12 +25,15 @@ class Judged:
     topics: frozenset[str]
 
 
-def judged(folder: Path) -> list[Judged]:
-    """The papers of the last third of the days whose keywords name a topic."""
+def judged(folder: Path, *, before: bool = False) -> list[Judged]:
+    """The papers of the last third of the days, or of those `before`, whose keywords name a
+    topic.
+    """
     files = sorted((folder / "hf_daily").glob("*.json.gz"))
+    first = int(HELD_OUT * len(files))
     found = [
         _judged(item["paper"])
-        for path in files[int(HELD_OUT * len(files)) :]
+        for path in (files[:first] if before else files[first:])
         for item in json.loads(gzip.decompress(path.read_bytes()))
     ]
     return [paper for paper in found if paper.topics]
