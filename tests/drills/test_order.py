@@ -30,5 +30,6 @@ def test_each_format_tells_of_the_same_papers() -> None:
 
 def test_in_whatever_order_documents_come_the_end_is_the_same() -> None:
     told = [one for day, works in works_of_days(None, 3) for one in tellings(works, day)]
-    rows = list(tried(told, Random(1), orders=3))
+    rows = list(tried(told, Random(1), orders=2))
     assert [row.found for row in rows[1:]] == ["the same, field for field"] * 3
+    assert rows[-1].what == "from 8 threads"
