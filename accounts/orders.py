@@ -16,7 +16,13 @@ from feeds.query import FeedQuery, QueryError, parse
 from feeds.web.addresses import address
 from feeds.wording import filter_words
 
-LISTS = {"hot": "Trending papers", "new": "New papers", "top": "The most voted papers"}
+LISTS = {
+    "hot": "Trending papers",
+    "rising": "Rising papers",
+    "scaled": "Evenly trending papers",
+    "new": "New papers",
+    "top": "The most voted papers",
+}
 
 
 @dataclass(frozen=True, slots=True)

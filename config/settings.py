@@ -173,6 +173,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3500},
     },
+    "rescore-what-is-due": {
+        "task": "feeds.tasks.rescore_due",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
+    "learn-usual-votes": {
+        "task": "feeds.tasks.learn_usual_votes",
+        "schedule": 86_400.0,
+        "options": {"expires": 80_000},
+    },
     "sweep-the-desk": {
         "task": "feeds.tasks.sweep_desk",
         "schedule": 3600.0,

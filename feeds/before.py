@@ -13,7 +13,7 @@ _PAPER = [
 _STATS = [
     field
     for field in PaperStats._meta.concrete_fields  # noqa: SLF001
-    if field.name in ("reported_votes", "comments", "listed_at", "place")
+    if field.name in ("reported_votes", "comments", "listed_at", "place", "first_votes")
 ]
 _VERSION = ("number", "submitted_at", "withdrawn", "note")
 Before = dict[str, Any]
@@ -36,7 +36,9 @@ def restore(before: Before, paper: Paper, stats: PaperStats) -> None:
     for field in _PAPER:
         setattr(paper, field.name, field.to_python(before["paper"][field.name]))
     for field in _STATS:
-        setattr(stats, field.name, field.to_python(before["stats"][field.name]))
+        # A joining of long ago may not have kept a number that came later.
+        if field.name in before["stats"]:
+            setattr(stats, field.name, field.to_python(before["stats"][field.name]))
 
 
 def restore_versions(before: Before, paper: Paper) -> None:

@@ -198,5 +198,7 @@ def _move_votes(joining: Joining) -> None:
 def _take_numbers(kept: PaperStats, absorbed: PaperStats) -> None:
     kept.reported_votes = max(kept.reported_votes, absorbed.reported_votes)
     kept.comments = max(kept.comments, absorbed.comments)
-    kept.listed_at = min(kept.listed_at, absorbed.listed_at)
+    kept.listed_at, kept.first_votes = min(
+        (kept.listed_at, kept.first_votes), (absorbed.listed_at, absorbed.first_votes)
+    )
     kept.place = min(kept.place, absorbed.place)

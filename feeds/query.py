@@ -13,7 +13,7 @@ from datetime import timedelta
 from urllib.parse import parse_qsl, urlencode
 
 PERIODS = ("day", "week", "month", "all")
-SORTS = ("hot", "new", "top")
+SORTS = ("hot", "rising", "scaled", "new", "top")
 HAS = ("code",)
 TERMS = ("feed", "in", "tag", "author", "q", "source", "has", "period", "date", "sort")
 MOST_TERMS = 20

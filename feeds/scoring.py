@@ -1,7 +1,11 @@
 """The stored scores: what the rankers say of a paper's signals."""
 
+from datetime import datetime
+
+from django.utils import timezone
+
 from feeds.models import PaperStats
-from feeds.rankers.base import rankers
+from feeds.rankers.base import moving_rankers, rankers
 from feeds.records import Score, Signals
 
 
@@ -11,15 +15,29 @@ def signals_of(stats: PaperStats) -> Signals:
         listed_at=stats.listed_at,
         place=stats.place,
         comments=stats.own_comments + stats.comments,
+        first_votes=stats.first_votes,
+        usual_votes=stats.usual_votes,
     )
 
 
 def score(stats: PaperStats, order: str) -> Score:
-    """The score in the given order, with its parts. Raises KeyError for an unknown order."""
+    """The score in the given order, with its parts. Raises KeyError for an unknown order.
+
+    One that moves is that of the moment at which it was stored: the score that ranked the paper.
+    """
+    if order in moving_rankers.names():
+        return moving_rankers.get(order).score(signals_of(stats), stats.rising_at)
     return rankers.get(order).score(signals_of(stats))
 
 
-def rescore(stats: PaperStats) -> None:
-    """Writes every ranker's score into the row; the caller saves it."""
+def rescore(stats: PaperStats, now: datetime | None = None) -> None:
+    """Writes every ranker's score into the row, and when it is due again; the caller saves it."""
+    now = now or timezone.now()
+    signals = signals_of(stats)
     for ranker in rankers.all():
-        setattr(stats, ranker.name, ranker.score(signals_of(stats)).value)
+        setattr(stats, ranker.name, ranker.score(signals).value)
+    moving = moving_rankers.all()
+    for one in moving:
+        setattr(stats, one.name, one.score(signals, now).value)
+    stats.rising_at = now
+    stats.rising_due = min(one.due(signals, now) for one in moving)

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from feeds import closing, fetching, retagging, submitting
+from feeds import closing, fetching, rescoring, retagging, submitting, usual
 from feeds.desk import counting, digests, proposing, readings
 
 # A message that waited this long is of no use: the next ring made another.
@@ -91,3 +91,15 @@ def tag_again(slug: str) -> None:
 def learn_tags() -> None:
     """Tags the papers of late by what curators said since; beat calls it hourly."""
     retagging.learn(timezone.now())
+
+
+@shared_task(soft_time_limit=LONGEST)
+def rescore_due() -> None:
+    """Writes the scores that time has made stale; beat calls it each minute."""
+    rescoring.write_due(timezone.now())
+
+
+@shared_task(soft_time_limit=LONGEST)
+def learn_usual_votes() -> None:
+    """Counts what is usual for each tag; beat calls it daily."""
+    usual.learn_usual_votes(timezone.now())

@@ -14,6 +14,7 @@ from feeds.resolve import Name, known_papers, named
 from feeds.rulings import meant, ruled_papers
 from feeds.scoring import rescore
 from feeds.tagging import Tagged, write_tags
+from feeds.usual import usual_votes
 
 # Writers of papers go one after another, a batch each: that two of them resolve one paper
 # twice is ruled out, and with it every conflict between them.
@@ -24,7 +25,8 @@ _PAPER = [
 ]
 _KEPT = ("id", "created_at", "dropped_at")
 _CHANGING = ["id", *(name for name in _PAPER if name not in _KEPT)]
-_STATS = ["votes", "reported_votes", "comments", "listed_at", "place", "new", "top", "hot"]
+_STATS = ["votes", "reported_votes", "comments", "listed_at", "place", "first_votes", "usual_votes"]
+_STATS += ["new", "top", "hot", "scaled", "rising", "rising_at", "rising_due"]
 _REPORTED = [name for name in _STATS if name != "votes"]
 _LISTING = ["paper_id", "source_id", "digest_id", "date", "position", "votes", "comments"]
 _VERSION = ["paper_id", "number", "submitted_at", "withdrawn", "note"]
@@ -70,11 +72,11 @@ def write(records: list[tuple[PaperRecord, Place]], listed: set[int]) -> list[Ou
     """
     entries, names = _resolve(records)
     _write_papers(entries)
+    tagged = write_tags([_tagged(entry) for entry in entries])
     moved = _write_stats(entries)
     copy_rows(Identifier, ["paper_id", "scheme", "value"], _name_rows(names))
     _write_versions(entries)
     _write_listings([entry for entry in entries if entry.paper.id not in listed], listed)
-    tagged = write_tags([_tagged(entry) for entry in entries])
     for entry in entries:
         if entry.change == "unchanged" and entry.paper.id in tagged | moved:
             entry.change = "updated"
@@ -165,8 +167,11 @@ def _write_stats(entries: list[_Entry]) -> set[int]:
         _report(rows.setdefault(entry.paper.id, _first_stats(entry)), entry)
     added = [stats for paper_id, stats in rows.items() if paper_id not in before]
     moved = [stats for pk, stats in rows.items() if pk in before and before[pk] != _reported(stats)]
+    now, usual = timezone.now(), usual_votes(new)
+    for stats in added:
+        stats.usual_votes = usual.get(stats.paper_id)
     for stats in added + moved:
-        rescore(stats)
+        rescore(stats, now)
     names = ["paper_id", *_STATS]
     copy_rows(PaperStats, names, (_values(stats, names) for stats in added))
     names = ["paper_id", *_REPORTED]
@@ -176,18 +181,30 @@ def _write_stats(entries: list[_Entry]) -> set[int]:
 
 def _first_stats(entry: _Entry) -> PaperStats:
     return PaperStats(
-        paper_id=entry.paper.id, listed_at=_listed_at(entry), place=entry.place.position
+        paper_id=entry.paper.id,
+        listed_at=_listed_at(entry),
+        place=entry.place.position,
+        first_votes=entry.record.votes or 0,
     )
 
 
 def _reported(stats: PaperStats) -> tuple[object, ...]:
-    return stats.reported_votes, stats.comments, stats.listed_at, stats.place
+    return (
+        stats.reported_votes,
+        stats.comments,
+        stats.listed_at,
+        stats.place,
+        stats.first_votes,
+    )
 
 
 def _report(stats: PaperStats, entry: _Entry) -> None:
     stats.reported_votes = max(stats.reported_votes, entry.record.votes or 0)
     stats.comments = max(stats.comments, entry.record.comments or 0)
-    stats.listed_at = min(stats.listed_at, _listed_at(entry))
+    # Of what the earliest digest said more than once the least: the votes that it came with.
+    stats.listed_at, stats.first_votes = min(
+        (stats.listed_at, stats.first_votes), (_listed_at(entry), entry.record.votes or 0)
+    )
     stats.place = min(stats.place, entry.place.position)
 
 

@@ -9,7 +9,12 @@ _COLUMNS = [
     for field in Paper._meta.concrete_fields
     if field.name not in ("id", "changed_at", "created_at", "told")
 ]
-_NUMBERS = [field.name for field in PaperStats._meta.concrete_fields if field.name != "paper"]
+# What falls with time is not the same a moment later.
+_NUMBERS = [
+    field.name
+    for field in PaperStats._meta.concrete_fields
+    if field.name not in ("paper", "rising", "rising_at", "rising_due")
+]
 
 
 def state() -> dict[str, Any]:

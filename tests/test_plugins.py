@@ -1,12 +1,15 @@
 """What every plugin keeps to, so that a copied neighbour works."""
 
+import math
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accounts.channels.base import channels
 from feeds.parsers.base import Declined, Parser, parsers
-from feeds.rankers.base import Ranker, rankers
+from feeds.rankers.base import MovingRanker, Ranker, moving_rankers, rankers
 from feeds.records import TAG_KINDS, PaperRecord, Problem, RawDigest, Signals, TagRecord
 from feeds.registry import Registry
 from feeds.sources.base import SourcePlugin, sources
@@ -33,11 +36,23 @@ EXAMPLES = Examples(
     ],
     ["On the weather"],
 )
+MOMENTS = st.integers(-(10**6), 10**6).map(lambda hours: NOW + timedelta(hours=hours))
+COUNTS = st.integers(0, 2**31 - 1)
+SIGNALS = st.builds(
+    Signals,
+    votes=COUNTS,
+    listed_at=MOMENTS,
+    place=COUNTS,
+    comments=COUNTS,
+    first_votes=COUNTS,
+    usual_votes=st.none() | st.floats(0, 1e9),
+)
 
 
 def test_each_package_of_plugins_finds_its_files() -> None:
     assert {"hf_json", "page_text"} <= set(parsers.names())
-    assert {"hot", "new", "top"} <= set(rankers.names())
+    assert {"hot", "new", "scaled", "top"} <= set(rankers.names())
+    assert "rising" in moving_rankers.names()
     assert {"category", "keyword", "source"} <= set(taggers.names())
     assert {"arxiv_api", "arxiv_oai", "hf_daily", "rss", "watch_folder"} <= set(sources.names())
     assert "email" in channels.names()
@@ -49,11 +64,11 @@ def test_a_name_is_given_once() -> None:
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(KeyError, match="hot, new, top"):
+    with pytest.raises(KeyError, match="hot, new, scaled, top"):
         rankers.get("best")
 
 
-@pytest.mark.parametrize("registry", [channels, parsers, rankers, sources, taggers])
+@pytest.mark.parametrize("registry", [channels, moving_rankers, parsers, rankers, sources, taggers])
 def test_every_plugin_says_what_it_is(registry: Registry) -> None:
     for plugin in registry.all():
         assert plugin.__doc__
@@ -100,10 +115,24 @@ def test_a_tagger_has_nothing_to_say_of_an_empty_record(tagger: Tagger) -> None:
 
 
 @pytest.mark.parametrize("ranker", rankers.all(), ids=lambda ranker: ranker.name)
-def test_the_parts_of_a_score_sum_to_it(ranker: Ranker) -> None:
-    score = ranker.score(Signals(votes=17, listed_at=NOW, place=3, comments=2))
+@given(SIGNALS)
+def test_the_parts_of_a_score_sum_to_it(ranker: Ranker, signals: Signals) -> None:
+    score = ranker.score(signals)
+    assert math.isfinite(score.value)
     assert score.value == pytest.approx(sum(part.value for part in score.parts), abs=1e-12)
     assert all(part.label for part in score.parts)
+
+
+@pytest.mark.parametrize("ranker", moving_rankers.all(), ids=lambda ranker: ranker.name)
+@given(SIGNALS, MOMENTS)
+def test_the_parts_of_a_moving_score_sum_to_it_at_any_moment(
+    ranker: MovingRanker, signals: Signals, now: datetime
+) -> None:
+    score = ranker.score(signals, now)
+    assert math.isfinite(score.value)
+    assert score.value == pytest.approx(sum(part.value for part in score.parts), abs=1e-12)
+    assert all(part.label for part in score.parts)
+    assert ranker.due(signals, now) > now
 
 
 @pytest.mark.parametrize("ranker", rankers.all(), ids=lambda ranker: ranker.name)

@@ -62,7 +62,8 @@ QUERY = [
     _parameter(
         "sort",
         _one_of(SORTS) | {"default": "hot"},
-        "hot: votes and freshness; new: newest first; top: most votes first.",
+        "hot: votes and freshness; rising: speed of votes for its age; scaled: hot, with papers of "
+        "much-voted topics lower; new: newest first; top: most votes first.",
     ),
 ]
 PAGES = [

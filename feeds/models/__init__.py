@@ -11,7 +11,7 @@ from feeds.models.run import Run
 from feeds.models.source import Source
 from feeds.models.submission import Submission
 from feeds.models.tag import PaperTag, Tag, TagDenial
-from feeds.models.vote import Vote
+from feeds.models.vote import Voiding, Vote
 
 __all__ = [
     "Collection",
@@ -49,5 +49,6 @@ __all__ = [
     "Submission",
     "Tag",
     "TagDenial",
+    "Voiding",
     "Vote",
 ]

@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Self
 
 from django.apps import apps
@@ -12,6 +12,9 @@ from django.db.models.functions import Coalesce
 
 # What is searched, in the very terms of the index over it.
 WORDS = SearchVector("title", "abstract", config="english")
+
+# A row that was never scored since its columns came is due at once.
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
@@ -157,6 +160,10 @@ class PaperStats(models.Model):
 
     `votes` and `own_comments` are our readers', `reported_votes` and `comments` the most that a
     digest reports. `new`, `top` and `hot` are the rankers' scores of these signals.
+
+    So are `scaled` and `rising`; that one falls with time, so it is what it was at `rising_at`, and
+    is written again at `rising_due`. `first_votes` are those that the earliest digest reported,
+    `usual_votes` those that the paper's tags got a day when it was listed.
     """
 
     paper = models.OneToOneField(
@@ -171,12 +178,21 @@ class PaperStats(models.Model):
     new = models.FloatField(default=0)
     top = models.FloatField(default=0)
     hot = models.FloatField(default=0)
+    first_votes = models.PositiveIntegerField(default=0, db_default=0)
+    usual_votes = models.FloatField(null=True, blank=True)
+    scaled = models.FloatField(default=0, db_default=0.0)
+    rising = models.FloatField(default=0, db_default=0.0)
+    rising_at = models.DateTimeField(default=LONG_AGO, db_default=LONG_AGO)
+    rising_due = models.DateTimeField(default=LONG_AGO, db_default=LONG_AGO)
 
     class Meta:
         indexes = [
             models.Index(F("new").desc(), "paper_id", name="stats_by_new"),
             models.Index(F("top").desc(), "paper_id", name="stats_by_top"),
             models.Index(F("hot").desc(), "paper_id", name="stats_by_hot"),
+            models.Index(F("scaled").desc(), "paper_id", name="stats_by_scaled"),
+            models.Index(F("rising").desc(), "paper_id", name="stats_by_rising"),
+            models.Index(fields=["rising_due"], name="stats_due"),
         ]
 
     def __str__(self) -> str:

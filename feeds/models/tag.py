@@ -25,7 +25,8 @@ class Tag(models.Model):
     """A topic, task, method or category that papers can carry.
 
     One that is `hidden` is shown nowhere, and can still be asked for. One that is `merged_into`
-    another is that one everywhere: papers carry the other, and its name leads there.
+    another is that one everywhere: papers carry the other, and its name leads there. `usual_votes`
+    are those that its papers get a day, all together; None where nobody counted them yet.
     """
 
     class Kind(models.TextChoices):
@@ -42,6 +43,7 @@ class Tag(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.TOPIC)
     description = models.TextField(blank=True)
     hidden = models.BooleanField(default=False, db_default=False)
+    usual_votes = models.FloatField(null=True, blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="former"
     )

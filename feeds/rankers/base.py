@@ -55,8 +55,18 @@ class MovingRanker(Protocol):
     def score(self, signals: Signals, now: datetime) -> Score:
         """The score at `now` and its parts; a higher score stands earlier."""
 
+    def due(self, signals: Signals, now: datetime) -> datetime:
+        """When a score that was stored at `now` has to be written again."""
+
 
 rankers: Registry[Ranker] = Registry("feeds.rankers")
+moving_rankers: Registry[MovingRanker] = Registry("feeds.rankers")
+
+
+def order_label(order: str) -> str:
+    """What the order is called: "trending". Raises KeyError for an unknown one."""
+    moving = order in moving_rankers.names()
+    return moving_rankers.get(order).label if moving else rankers.get(order).label
 
 
 def place_part(signals: Signals) -> Part:

@@ -7,6 +7,7 @@ from feeds.rankers.base import (
     RISING_POWER,
     RISING_STALE,
     RISING_VOTES,
+    moving_rankers,
     place_part,
 )
 from feeds.records import Part, Score, Signals
@@ -34,6 +35,9 @@ class Rising:
             )
         )
 
+    def due(self, signals: Signals, now: datetime) -> datetime:
+        return due(signals, now)
+
 
 def due(signals: Signals, now: datetime) -> datetime:
     """When a score that was stored at `now` has to be written again.
@@ -49,5 +53,5 @@ def _age(signals: Signals, now: datetime) -> float:
     return (max(now - signals.listed_at, timedelta(0)) + RISING_AGE) / _HOUR
 
 
-# Not registered: PaperStats has no column for it yet (docs/decisions/0007).
 rising = Rising()
+moving_rankers.register(rising)

@@ -1,7 +1,7 @@
 import math
 
 from feeds.rankers import hot
-from feeds.rankers.base import SCALED_PART, SCALED_USUAL
+from feeds.rankers.base import SCALED_PART, SCALED_USUAL, rankers
 from feeds.records import Part, Score, Signals
 
 # A tag that hardly anybody votes for must not lift a paper without end.
@@ -16,7 +16,7 @@ class Scaled:
     """
 
     name = "scaled"
-    label = "trending for its tags"
+    label = "evenly trending"
 
     def score(self, signals: Signals) -> Score:
         usual = SCALED_USUAL if signals.usual_votes is None else signals.usual_votes
@@ -25,5 +25,5 @@ class Scaled:
         return Score((*hot.Hot().score(signals).parts, part))
 
 
-# Not registered: PaperStats has no column for it yet (docs/decisions/0007).
 scaled = Scaled()
+rankers.register(scaled)

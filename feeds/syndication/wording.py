@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from feeds.query import FeedQuery
-from feeds.rankers.base import rankers
+from feeds.rankers.base import order_label
 from feeds.wording import filter_words
 
 
@@ -13,7 +13,7 @@ def title_words(query: FeedQuery, names: Mapping[str, str]) -> str:
 
     `names` gives the names of the tags by their slugs.
     """
-    order = rankers.get(query.sort).label
+    order = order_label(query.sort)
     first = f"{order[:1].upper()}{order[1:]} papers{_of_period(query)}"
     return ", ".join([first, *filter_words(query, names)])
 

@@ -8,6 +8,9 @@ from feeds.query import FeedQuery
 
 Pairs = list[tuple[str, str]]
 
+# The orders in which /trending shows the papers of all days.
+TRENDS = ("hot", "rising", "scaled")
+
 
 def address(query: FeedQuery, *, cursor: str = "") -> str:
     """The page of that question, from the place that `cursor` names."""
@@ -53,7 +56,7 @@ def _place(query: FeedQuery) -> tuple[str, Pairs]:
     if query.period == "all" and len(query.tags) == 1:
         slug = query.tags[0]
         return f"/t/{quote(slug)}", [term for term in terms if term != ("tag", slug)]
-    if query.period == "all" and query.sort == "hot" and not query.narrows:
+    if query.period == "all" and query.sort in TRENDS and not query.narrows:
         return "/trending", _without(terms, "period")
     return "/", terms
 

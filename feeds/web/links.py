@@ -6,7 +6,7 @@ from datetime import date
 
 from feeds.query import PERIODS, SORTS, FeedQuery
 from feeds.records import Facet
-from feeds.web.addresses import address, without_tag
+from feeds.web.addresses import TRENDS, address, without_tag
 from feeds.web.wording import PERIOD_NAMES, neighbour_words, order_words
 from feeds.wording import filter_words
 
@@ -35,7 +35,7 @@ def period_links(query: FeedQuery) -> list[Link]:
     for period in PERIODS:
         other = query.on(period, None if period == "all" else query.date)
         other = replace(other, sort="hot") if period == "all" else other
-        current = period == query.period and (period != "all" or query.sort == "hot")
+        current = period == query.period and (period != "all" or query.sort in TRENDS)
         links.append(Link(PERIOD_NAMES[period], address(other), current))
     return links
 

@@ -18,8 +18,12 @@ from feeds.wording import filter_words
 
 # What each order goes by, in the words of the rankers' own formulas.
 ORDER_NOTES = {
-    "hot": "Trending weighs votes against time: ten times the votes keep a paper level with "
-    "one that came three days later.",
+    "hot": "Trending weighs votes against time: ten times the votes (and 5 that everyone is given) "
+    "keep a paper level with one that came 60 hours later.",
+    "rising": "Rising weighs the votes since a paper was listed against what is usual for its age; "
+    "those that it came with count a quarter.",
+    "scaled": "Evenly trending is trending, but papers of topics that get many votes stand lower, "
+    "so that a big topic does not drown a small one.",
     "new": "Newest first, by the moment a digest first named the paper.",
     "top": "Most votes first: those of this site’s readers and those the digests report.",
 }

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from feeds.around import COUNTED, Pace
 from feeds.query import FeedQuery
-from feeds.rankers.base import rankers
+from feeds.rankers.base import order_label
 from feeds.wording import filter_words
 
 PERIOD_NAMES = {"day": "Day", "week": "Week", "month": "Month", "all": "Trending"}
@@ -53,7 +53,7 @@ def heading(query: FeedQuery, names: Mapping[str, str]) -> str:
         return period_words(query)
     if words := filter_words(query, names):
         return ", ".join([_capital(words[0]), *words[1:]])
-    return {"new": "Newest papers", "top": "Most voted papers"}.get(query.sort, "Trending papers")
+    return f"{_capital(order_words(query.sort))} papers"
 
 
 def pace_words(pace: Pace) -> str:
@@ -77,7 +77,7 @@ def _number(papers: int) -> str:
 
 
 def order_words(sort: str) -> str:
-    return rankers.get(sort).label
+    return order_label(sort)
 
 
 def _capital(text: str) -> str:
