@@ -46,7 +46,7 @@ function cross(list) {
 function stay() {
   const row = here();
   if (row) go(row);
-  else if (current) board().querySelector(`#${current.list}`).focus();
+  else board().querySelector(`#${current ? current.list : "edition"}`).focus();
 }
 
 // ---- What is done ----
@@ -126,7 +126,9 @@ const keysOn = document.querySelector("#keys-on");
 function onKey(event) {
   if (event.isComposing || event.ctrlKey || event.metaKey) return sendField(event);
   if (event.target.closest("input:not([type=checkbox]), textarea, select")) return leaveField(event);
-  const does = (event.altKey ? WITH_ALT : KEYS)[event.key];
+  // Caps Lock is no Shift: what acts on many papers is meant.
+  const key = event.key.length === 1 && !event.shiftKey ? event.key.toLowerCase() : event.key;
+  const does = (event.altKey ? WITH_ALT : KEYS)[key];
   if (!does || !keysOn.checked || event.defaultPrevented) return;
   event.preventDefault();
   if (busy) waiting.push(does);
@@ -165,8 +167,29 @@ function begin() {
   busy = true;
 }
 
+// What is ticked or written and not sent yet outlives the exchange of the part it stands in.
+let unsent = [];
+
+function carry(event) {
+  const sent = event.detail.requestConfig.elt;
+  const fields = [...board().querySelectorAll("input[id]:not([type=hidden]), textarea")];
+  unsent = fields
+    .filter((field) => field.form !== sent || field.type === "checkbox")
+    .filter((field) => field.checked || field.value !== field.defaultValue)
+    .map(({ id, checked, value, type }) => ({ id, checked, value, type }));
+}
+
+function bringBack({ id, checked, value, type }) {
+  const field = board().querySelector(`#${id}`);
+  if (!field) return;
+  if (type === "checkbox") field.checked = checked;
+  else field.value = value;
+}
+
 function settle(event) {
   if (event.detail.target.id !== "day" && event.detail.elt.id !== "day") return;
+  unsent.forEach(bringBack);
+  unsent = [];
   stay();
   setUpDragging();
   goOn();
@@ -181,8 +204,10 @@ function fail() {
 // ---- Dragging, where there is a mouse ----
 
 function setUpDragging() {
-  if (!board().querySelector("#acts, button[name=publish]")) return;
-  [...rows("incoming"), ...rows("edition")].forEach((row) => (row.draggable = true));
+  if (!board().querySelector("button[name=publish]")) return;
+  board()
+    .querySelectorAll(".edition .place")
+    .forEach((place) => (place.draggable = true));
 }
 
 function dragOver(event) {
@@ -205,9 +230,11 @@ function dropAt(event) {
 }
 
 function drag(event) {
-  const row = event.target.closest && event.target.closest("[data-paper]");
-  if (!row) return;
+  const place = event.target.closest && event.target.closest(".edition .place");
+  if (!place) return;
+  const row = place.closest("[data-paper]");
   remember(row);
+  event.dataTransfer.setDragImage(row, 0, 0);
   event.dataTransfer.setData("text/x-paper", row.dataset.paper);
   event.dataTransfer.effectAllowed = "move";
 }
@@ -236,6 +263,7 @@ document.addEventListener("focusin", (event) => {
   if (row) remember(row);
 });
 document.addEventListener("htmx:beforeRequest", begin);
+document.addEventListener("htmx:beforeSwap", carry);
 document.addEventListener("htmx:afterSettle", settle);
 document.addEventListener("htmx:responseError", fail);
 document.addEventListener("htmx:sendError", fail);

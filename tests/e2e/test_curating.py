@@ -15,7 +15,7 @@ from feeds.ingest import ingest, source_named
 from feeds.models import Correction, Edition, Feed, FeedMember, Paper, Placing
 from tests.e2e.conftest import NewPage
 from tests.e2e.looking import faults
-from tests.factories import digest, entry, put_in
+from tests.factories import digest, entry
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = date(2025, 5, 28)
@@ -192,6 +192,27 @@ def test_several_at_once_and_keys_off(curator: Page) -> None:
     expect(incoming(page)).to_have_count(PAPERS - 6)
 
 
+def test_what_is_not_sent_yet_outlives_an_act(curator: Page) -> None:
+    page = curator
+    page.goto(f"/desk/feeds/picks/{DAY}")
+    page.get_by_label("Note to the readers").fill("Half a note")
+    page.keyboard.press("Escape")
+    incoming(page).nth(2).locator("input[type=checkbox]").check()
+    ticked = incoming(page).nth(2).locator("h3").inner_text()
+    page.keyboard.press("k")
+    page.keyboard.press("k")
+    press(page, "a", "Placed. Undo with u.")
+    press(page, "x", "Dropped. Undo with u.")
+    expect(page.get_by_label("Note to the readers")).to_have_value("Half a note")
+    expect(page.locator(".papers-in input:checked")).to_have_count(1)
+    press(page, "Shift+A", "Placed. Undo with u.")
+    assert ticked in edition(page)
+    page.get_by_label("Place another paper").fill("2604.99999")
+    page.keyboard.press("Enter")
+    expect(page.locator("#said")).to_have_text("No paper is known as “2604.99999”.")
+    expect(page.get_by_label("Place another paper")).to_have_value("2604.99999")
+
+
 def test_a_pin_is_dragged(curator: Page, feed: Feed) -> None:
     page = curator
     page.goto(f"/desk/feeds/picks/{DAY}")
@@ -201,7 +222,7 @@ def test_a_pin_is_dragged(curator: Page, feed: Feed) -> None:
     expect(page.locator(".papers-out > li")).to_have_count(2)
     first, second = page.locator(".papers-out > li").all()
     words = second.locator("h3").inner_text()
-    second.drag_to(first, source_position={"x": 5, "y": 5}, target_position={"x": 5, "y": 5})
+    second.locator(".place").drag_to(first, target_position={"x": 5, "y": 5})
     expect(page.locator("#said")).to_have_text("Pinned as number 1. Undo with u.")
     assert edition(page)[0] == words
 
@@ -235,12 +256,16 @@ def test_a_day_and_its_correction_without_scripts(
     assert Edition.objects.get().note == "By hand."
 
 
-def test_a_closed_day_and_the_settings_are_for_everyone(
-    curator: Page, feed: Feed, django_user_model
-) -> None:
+def test_the_pages_of_a_desk_are_for_everyone(curator: Page) -> None:
     page = curator
-    put_in(entry(), day=DAY)
     page.goto(f"/desk/feeds/picks/{DAY}")
+    for key in "jpjaj?":
+        page.keyboard.press(key)
+    expect(page.locator(".papers-out > li")).to_have_count(2)
+    for name in ("tagging", "opens"):
+        incoming(page).first.locator(f"details.{name} summary").click()
+    assert not faults(page, "desk-day-open")
+    page.reload()
     page.keyboard.press("j")
     page.keyboard.press("a")
     expect(page.locator("#said")).to_have_text("Placed. Undo with u.")

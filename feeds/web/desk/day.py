@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -14,14 +15,13 @@ from feeds import acts, placing
 from feeds.acts import CannotAct, Desk
 from feeds.correcting import Change, correct
 from feeds.desk import day as days
+from feeds.desk.paper_tags import known_names
 from feeds.desk.works import named
 from feeds.named import FeedView
-from feeds.reading import tags
 from feeds.web.asked import by_htmx
 from feeds.web.desk.curators import for_curators
 
 _CHOSEN = "chosen"  # the value of a button that means the papers whose boxes are ticked
-MOST_TAGS = 1000
 # What static/js/desk.js does, for the page to tell.
 KEYS = (
     (("j", "↓"), "the next paper"),
@@ -44,25 +44,53 @@ KEYS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What stood in the fields of a form that was refused: nobody writes it again."""
+
+    text: str | None = None
+    why: str = ""
+    another: str = ""
+    other: str = ""
+    ticked: frozenset[int] = frozenset()
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_curators
 def day(request: HttpRequest, feed: FeedView, date: str) -> HttpResponse:
     desk = Desk(feed, _date(date), request.user.pk or 0)
     if request.method != "POST":
-        shown = _shown(desk, tags=tags(MOST_TAGS), keys=KEYS)
-        return render(request, "desk/day.html", shown)
+        return _page(request, desk)
+    given, said = Given(), ""
     try:
-        said, went_well = _act(request, desk, timezone.now()), True
+        said = _act(request, desk, timezone.now())
     except CannotAct as refused:
-        said, went_well = str(refused), False
+        given, said = _given(request), str(refused)
     if by_htmx(request):
-        return render(request, "desk/_day.html", _shown(desk, said=said))
-    (messages.info if went_well else messages.error)(request, said)
+        return render(request, "desk/_day.html", _shown(desk, given=given, said=said))
+    if given != Given():
+        messages.error(request, said)
+        return _page(request, desk, given, status=409)
+    messages.info(request, said)
     return redirect(f"{request.path}#day")
+
+
+def _page(
+    request: HttpRequest, desk: Desk, given: Given = Given(), status: int = 200
+) -> HttpResponse:
+    shown = _shown(desk, given=given, tags=known_names(), keys=KEYS)
+    return render(request, "desk/day.html", shown, status=status)
 
 
 def _shown(desk: Desk, **more: object) -> dict[str, Any]:
     return {"desk": days.day(desk), "feed": desk.feed, **more}
+
+
+def _given(request: HttpRequest) -> Given:
+    fields = request.POST
+    ticked = [_number(one) for name in ("adds", "takes", _CHOSEN) for one in fields.getlist(name)]
+    words = {name: fields.get(name, "") for name in ("why", "another", "other")}
+    return Given(fields.get("text"), ticked=frozenset(ticked), **words)
 
 
 def _act(request: HttpRequest, desk: Desk, now: dt.datetime) -> str:

@@ -109,7 +109,7 @@ def test_settings_are_changed_and_the_address_moves(curator: Client, feed: Feed)
     assert (feed.name, feed.visibility) == ("Efficient inference", "unlisted")
     page = main(curator.get(answer["Location"]))
     assert page.one("input", id="id_query")["value"] == feed.query
-    assert page.one("input", id="id_reviewed").get("checked") is not None
+    assert "checked" in page.one("input", id="id_reviewed").attributes
 
 
 def test_settings_of_another_feeds_address_are_not_taken(curator: Client, feed: Feed) -> None:
@@ -213,6 +213,19 @@ def test_an_edition_that_is_closed_takes_corrections_alone(curator: Client, feed
     page = main(curator.get(DESK))
     assert "Correction: They were mixed up." in page.text
     assert Edition.objects.get().papers == [pk("2604.00002")]
+
+
+def test_a_correction_that_is_refused_loses_nothing(curator: Client, feed: Feed) -> None:
+    curator.post(DESK, {"place": pk("2604.00001")})
+    curator.post(DESK, {"publish": 1})
+    given = {"correct": 1, "takes": pk("2604.00001"), "text": "A note.", "another": "2604.00002"}
+    answer = curator.post(DESK, given | {"why": "x" * 301})
+    assert answer.status_code == 409
+    page = main(answer)
+    assert "checked" in page.one("input", name="takes").attributes
+    assert page.one("textarea", id="note").text == "A note."
+    assert page.one("input", id="another")["value"] == "2604.00002"
+    assert page.one("input", id="why")["value"] == "x" * 301
 
 
 def test_words_of_strangers_stay_words(curator: Client, feed: Feed) -> None:
