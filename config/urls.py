@@ -5,8 +5,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("feeds.web.urls")),
     path("", include("feeds.web.people.urls")),
+    path("", include("feeds.web.urls")),
     path("", include("feeds.web.desk.urls")),
     path("", include("feeds.syndication.urls")),
     path("api/v1/", include("feeds.api.urls")),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from feeds.web.people import queue, submit
+from feeds.web.people import collections, keeping, queue, submit
 
 urlpatterns = [
     path("submit", submit.submit, name="submit"),
@@ -8,4 +8,10 @@ urlpatterns = [
     path("submit/<int:submission_id>/state", submit.state, name="submission-state"),
     path("desk/submissions", queue.queue, name="desk-submissions"),
     path("desk/submissions/<int:submission_id>", queue.decide, name="desk-submission"),
+    path("collections", collections.collections, name="collections"),
+    path("c/<slug:slug>", collections.collection, name="collection"),
+    path("hidden", collections.hidden, name="hidden"),
+    path("papers/<path:key>/save", keeping.save, name="save"),
+    path("papers/<path:key>/mark", keeping.mark, name="mark"),
+    path("papers/<path:key>/keep", keeping.keep, name="keep"),
 ]
