@@ -31,6 +31,8 @@ _NOT_READ = ["heading", "lheading", "image", "table", "reference", "hr"]
 _TAGS = set("p br em strong s code pre blockquote ul ol li a sub sup".split())
 _FORMULA = re.compile(r"(\$\$?)(?![\s$])([^$\n]{1,500}?)(?<![\s\\$])\1(?![\d$])")
 _FOUND = re.compile(r"(?P<url>https?://[^\s<>\"`]+)|(?<![\w@./-])@(?P<name>\w[\w-]{0,59})")
+_OUT = re.compile(r"https?://", re.IGNORECASE)
+_HERE = re.compile(r"/(?![/\\])")
 _TAIL = ".,;:!?'\"*_~’”…"
 
 Known = Callable[[Collection[str]], Collection[str]]
@@ -184,7 +186,13 @@ def _text(words: str) -> Token:
 
 def _leads_out(token: Token) -> bool:
     href = str(token.attrs.get("href", ""))
-    return token.type == "link_open" and not re.match(r"/(?!/)|#", href)
+    return token.type == "link_open" and bool(_OUT.match(href))
+
+
+def _kept(tag: str, name: str, value: str) -> str | None:
+    """Links lead to the web, or to a page of this site."""
+    leads = tag != "a" or name != "href" or _OUT.match(value) or _HERE.match(value)
+    return value if leads else None
 
 
 def _clean(html: str) -> str:
@@ -192,6 +200,7 @@ def _clean(html: str) -> str:
         html,
         tags=_TAGS | MATH_TAGS,
         attributes={**MATH_ATTRIBUTES, "*": set(), "a": {"href"}, "ol": {"start"}},
+        attribute_filter=_kept,
         url_schemes={"http", "https"},
         link_rel="nofollow ugc noopener",
     ).strip()

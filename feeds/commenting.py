@@ -218,7 +218,8 @@ def _own(comment_id: int, by: int) -> Comment:
 
 
 def _reader(slug: str) -> int:
-    found = PenName.objects.filter(slug=slug).values_list("user_id", flat=True).first()
+    known = PenName.objects.filter(slug=slug).values_list("user_id", flat=True)
+    found = known.first() if "\0" not in slug else None
     if found is None:
         raise Unknown
     return found

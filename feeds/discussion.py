@@ -120,6 +120,16 @@ def one_comment(comment_id: int, *, viewer: int | None, now: datetime) -> Commen
 
 def address_of(comment_id: int) -> str | None:
     """Where the comment is read; None where it is not there or its paper is not shown."""
+    place = page_of(comment_id)
+    if place is None:
+        return None
+    key, start = place
+    return f"/papers/{key}{f'?comments={start}' if start else ''}#c{comment_id}"
+
+
+def page_of(comment_id: int) -> tuple[str, int | None] | None:
+    """The key of the comment's paper, and the thread with which its page begins: None is the
+    first page. None where the comment is not there or its paper is not shown."""
     row = Comment.objects.filter(pk=comment_id).only("paper_id", "thread_id").first()
     key = paper_key(row.paper_id) if row else None
     if row is None or key is None:
@@ -127,7 +137,7 @@ def address_of(comment_id: int) -> str | None:
     top = row.thread_id or row.pk
     earlier = _threads(standing([row.paper_id])[row.paper_id]).filter(id__lt=top)
     further = earlier.order_by("id")[PAGE - 1 : PAGE].exists()
-    return f"/papers/{key}{f'?comments={top}' if further else ''}#c{comment_id}"
+    return key, top if further else None
 
 
 def paper_key(paper_id: int) -> str | None:

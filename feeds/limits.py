@@ -27,7 +27,11 @@ def wait(limit: Limit, who: str) -> int:
     window, gone = divmod(now, limit.seconds)
     key = f"limit:{limit.name}:{_masked(who)}:{window}"
     cache.add(key, 0, timeout=2 * limit.seconds)
-    return 0 if cache.incr(key) <= limit.most else limit.seconds - gone
+    try:
+        tries = cache.incr(key)
+    except ValueError:  # Redis let go of it between the two
+        tries = 1
+    return 0 if tries <= limit.most else limit.seconds - gone
 
 
 def in_words(seconds: int) -> str:

@@ -62,7 +62,7 @@ class ActLine:
 
 def person(slug: str, *, viewer: int | None, before: int | None = None) -> Person | None:
     """The reader of that name; None if there is none."""
-    found = PenName.objects.filter(slug=slug).first()
+    found = PenName.objects.filter(slug=slug).first() if "\0" not in slug else None
     if found is None:
         return None
     rows = Comment.objects.filter(

@@ -208,3 +208,8 @@ def test_what_is_kept_is_what_was_typed() -> None:
 def test_the_longest_comment_of_odd_signs_is_read(part) -> None:
     text = (part * LONGEST)[:LONGEST]
     assert prepare(text, nobody).says_something is (part != "> ")
+
+
+@pytest.mark.parametrize("href", ["x", "//evil.example/", "mailto:a@b.example", "?x=1"])
+def test_other_links_lead_nowhere(href) -> None:
+    assert all("href" not in attributes for _, attributes in looked(f"[x]({href})").seen)

@@ -50,6 +50,12 @@ def waiting() -> tuple[list[Waiting], bool]:
     return _lines(page[:MOST]), len(page) > MOST
 
 
+def one(comment_id: int) -> Waiting | None:
+    """Any comment, as moderators look at it; None where its words are gone."""
+    rows = Comment.objects.filter(pk=comment_id, deleted_at__isnull=True).select_related("user")
+    return next(iter(_lines(list(rows))), None)
+
+
 def removed() -> list[Waiting]:
     """The last that were removed, which can be restored."""
     rows = Comment.objects.filter(state=Comment.State.REMOVED, deleted_at__isnull=True)

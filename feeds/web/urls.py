@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from feeds.web import health, views
+from feeds.web import comment_pages, comments, health, views
 
 # A day, a week or a month, as a question has it.
 _DATE = r"\d{4}-(?:W\d\d|\d\d(?:-\d\d)?)"
@@ -17,7 +17,15 @@ urlpatterns = [
     re_path(rf"^f/(?P<slug>[-\w]+)/(?P<date>{_DATE})$", views.feed, name="feed-edition"),
     path("t/<slug:slug>", views.topic, name="topic"),
     path("papers/<path:key>/vote", views.vote, name="vote"),
+    path("papers/<path:key>/comments", comments.comments, name="comments"),
     path("papers/<path:key>", views.paper, name="paper"),
+    path("comments/<int:comment_id>", comment_pages.permalink, name="comment"),
+    path("comments/<int:comment_id>/answer", comments.answer, name="comment-answer"),
+    path("comments/<int:comment_id>/edit", comments.edit, name="comment-edit"),
+    path("comments/<int:comment_id>/delete", comment_pages.delete, name="comment-delete"),
+    path("comments/<int:comment_id>/report", comment_pages.report, name="comment-report"),
+    path("comments/by/<str:slug>", comment_pages.person, name="said-by"),
+    path("moderation", comment_pages.log, name="moderation"),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -13,6 +13,7 @@ from feeds import reading, voting
 from feeds.named import feeds_listed
 from feeds.query import FeedQuery
 from feeds.web.asked import answer, by_htmx, question, trending, viewer, way_back
+from feeds.web.comments import talk
 from feeds.web.desk.paper_tags import curating
 from feeds.web.errors import answers_query_errors
 
@@ -70,7 +71,7 @@ def paper(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     if found.key != key:
         return redirect(found.path, permanent=True)
-    shown = {"paper": found, "curate": curating(request, found)}
+    shown = talk(request, found) | {"curate": curating(request, found)}
     return render(request, "feeds/paper.html", shown)
 
 

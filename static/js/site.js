@@ -33,10 +33,13 @@ function focusSearch(event) {
   document.querySelector("#search").focus();
 }
 
-// A vote that fails is sent again as the whole page's form, so that the answer says why.
+// What fails is sent again as the whole page's form, so that the answer says why: a vote, a
+// comment. A link to a form leads there.
 function sendAsForm(event) {
-  const button = event.detail.elt;
-  if (button.form) button.form.requestSubmit(button);
+  const sent = event.detail.elt;
+  if (sent.form) sent.form.requestSubmit(sent);
+  else if (sent.matches(".commenting")) sent.submit();
+  else if (sent.matches(".can a")) location.assign(sent.href);
 }
 
 document.querySelectorAll("[data-theme-switch]").forEach(setUpTheme);

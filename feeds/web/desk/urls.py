@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from feeds.web.desk import add, curating, day, digests, paper_tags, sources, tags, works
+from feeds.web.desk import add, curating, day, digests, paper_tags, reports, sources, tags, works
 
 urlpatterns = [
     path("desk", digests.desk, name="desk"),
@@ -29,6 +29,8 @@ urlpatterns = [
     path("desk/tags/<slug:slug>/undo", tags.undo, name="desk-tag-undo"),
     path("desk/tags/<slug:slug>/merge", tags.merge, name="desk-tag-merge"),
     path("desk/tags/<slug:slug>/part", tags.part, name="desk-tag-part"),
+    path("desk/reports", reports.all_reports, name="desk-reports"),
+    path("desk/reports/<int:comment_id>", reports.one_report, name="desk-report"),
     path("desk/join", works.join, name="desk-join"),
     path("desk/part", works.part, name="desk-part"),
     path("desk/joins", works.joins, name="desk-joins"),
