@@ -7,10 +7,10 @@ from feeds.models import Collection, CollectionEntry, Mark, Paper
 from feeds.models.collection import CollectionQuerySet
 from feeds.query import FeedQuery, NotThere
 from feeds.records import PaperView
+from feeds.shown_names import shown_name
 from feeds.standing import standing
 from feeds.viewing import views, with_all
 
-NAMELESS = "a reader"
 ON_A_PAGE = 50
 MOST_ENTRIES = 1000
 MOST_COLLECTIONS = 100
@@ -66,7 +66,7 @@ def collection_named(slug: str, viewer: int | None) -> CollectionView:
     row = Collection.objects.shown_to(viewer).filter(slug=slug).select_related("owner").first()
     if row is None:
         raise NoCollection(slug)
-    return _view(row, viewer)
+    return _view(row, viewer, shown_name(row.owner))
 
 
 def check_collection(query: FeedQuery, viewer: int | None) -> None:
@@ -89,7 +89,8 @@ def collections_of(person: int, paper: int | None = None) -> list[CollectionView
     found = list(rows.order_by("-main", "name", "id")[:MOST_COLLECTIONS])
     holding = CollectionEntry.objects.filter(collection__in=found, paper=paper) if paper else None
     holds = set(holding.values_list("collection_id", flat=True)) if holding is not None else set()
-    return [_view(row, person, holds=row.pk in holds) for row in found]
+    name = shown_name(found[0].owner) if found else ""
+    return [_view(row, person, name, holds=row.pk in holds) for row in found]
 
 
 def entries(
@@ -128,14 +129,14 @@ def _shown(slug: str, viewer: int | None) -> CollectionQuerySet:
     return Collection.objects.shown_to(viewer).filter(slug=slug)
 
 
-def _view(row: Collection, viewer: int | None, *, holds: bool = False) -> CollectionView:
+def _view(row: Collection, viewer: int | None, name: str, *, holds: bool = False) -> CollectionView:
     return CollectionView(
         id=row.pk,
         slug=row.slug,
         name=row.name,
         description=row.description,
         visibility=row.visibility,
-        by=str(getattr(row.owner, "name", "")).strip() or NAMELESS,
+        by=name,
         mine=row.owner_id == viewer,
         main=row.main,
         holds=holds,

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from feeds.models import Identifier, Paper, Submission
+from feeds.shown_names import shown_names
 from feeds.standing import former_ids
 from feeds.tex import to_text
 
 SHOWN = 50
-NAMELESS = "a reader"
+MOST_NAMES = 5
 STATES = tuple(Submission.State.values)
 
 
@@ -101,8 +102,9 @@ def known(names: Iterable[str]) -> dict[str, Known]:
     }
     found: dict[str, Known] = {}
     for scheme, values in by_scheme.items():
-        rows = Identifier.objects.filter(scheme=scheme, value__in=values) if values else []
-        for row in rows and rows.filter(paper__in=Paper.objects.visible()).select_related("paper"):
+        rows = Identifier.objects.filter(scheme=scheme, value__in=values)
+        rows = rows.filter(paper__in=Paper.objects.visible()).select_related("paper")
+        for row in rows if values else ():
             path = row.paper.get_absolute_url()
             found[f"{scheme}:{row.value}"] = Known(row.paper.title_text, path)
     return found
@@ -113,6 +115,6 @@ def submitters(paper_id: int) -> str:
     rows = Submission.objects.filter(
         state=Submission.State.ACCEPTED, paper__in=[paper_id, *former_ids(paper_id)]
     )
-    people = rows.select_related("made_by").order_by("id")[:5]
-    names = [str(getattr(row.made_by, "name", "")).strip() or NAMELESS for row in people]
-    return " and ".join(dict.fromkeys(names))
+    people = [row.made_by for row in rows.select_related("made_by").order_by("id")[:MOST_NAMES]]
+    names = shown_names(people) if people else {}
+    return " and ".join(dict.fromkeys(names[person.pk] for person in people))

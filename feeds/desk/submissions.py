@@ -1,16 +1,18 @@
 """What readers submitted, as curators see it: one line for a paper, whoever gave it."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from feeds.models import Feed, Submission
 from feeds.named import FeedView, feed_view
-from feeds.submitted import NAMELESS, SubmissionView, submission_views
+from feeds.shown_names import shown_names
+from feeds.submitted import SubmissionView, submission_views
 
 ON_A_PAGE = 30
 MOST_TOGETHER = 500
 DECIDED = 20
+NOBODY = "someone who is gone"
 MOST_FEEDS = 200
 
 
@@ -46,8 +48,9 @@ def queue() -> tuple[list[QueueLine], bool]:
         together.setdefault(row.name, []).append(row)
     first = [alike[0] for alike in together.values()][:ON_A_PAGE]
     views = submission_views(first)
+    names = shown_names(one.made_by for row in first for one in together[row.name])
     lines = [
-        QueueLine(view, tuple(_given(together[row.name])))
+        QueueLine(view, tuple(_given(together[row.name], names)))
         for row, view in zip(first, views, strict=True)
     ]
     return lines, len(together) > ON_A_PAGE
@@ -58,8 +61,9 @@ def decided() -> list[DecidedLine]:
     states = (Submission.State.ACCEPTED, Submission.State.DECLINED)
     rows = Submission.objects.filter(state__in=states).select_related("decided_by")
     found = list(rows.order_by("-decided_at", "-id")[:DECIDED])
+    names = shown_names(row.decided_by for row in found)
     return [
-        DecidedLine(view, _who(row.decided_by), row.decided_at)
+        DecidedLine(view, names.get(row.decided_by_id or 0, NOBODY), row.decided_at)
         for row, view in zip(found, submission_views(found), strict=True)
     ]
 
@@ -69,11 +73,6 @@ def feeds() -> list[FeedView]:
     return [feed_view(row) for row in Feed.objects.order_by("name", "id")[:MOST_FEEDS]]
 
 
-def _given(rows: Iterable[Submission]) -> Iterable[Given]:
+def _given(rows: Iterable[Submission], names: Mapping[int, str]) -> Iterable[Given]:
     for row in rows:
-        yield Given(_who(row.made_by), row.made_at, row.why)
-
-
-def _who(person: object) -> str:
-    """A name, never an address."""
-    return str(getattr(person, "name", "")).strip() or NAMELESS
+        yield Given(names[row.made_by_id], row.made_at, row.why)

@@ -7,7 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from feeds import submitted, submitting, tasks
+from feeds.pen_names import NoName, pen_name, take_name
 from feeds.ringing import ring
+from feeds.shown_names import shown_name
 from feeds.web.people.signed_in import for_readers
 
 _DONE = {
@@ -43,9 +45,16 @@ def submission(request: HttpRequest, reader: int, submission_id: int) -> HttpRes
     if request.method == "POST":
         try:
             return _act(request, reader, submission_id)
-        except submitting.CannotSubmit as refused:
+        except (submitting.CannotSubmit, NoName) as refused:
             problem = str(refused)
-    shown = {"one": found, "problem": problem, "why": request.POST.get("why", found.why)}
+    shown = {
+        "one": found,
+        "problem": problem,
+        "why": request.POST.get("why", found.why),
+        "name": request.POST.get("name", ""),
+        "shown_as": shown_name(request.user) if request.user.is_authenticated else "",
+        "nameless": not pen_name(reader),
+    }
     return render(request, "people/submission.html", shown, status=409 if problem else 200)
 
 
@@ -62,6 +71,8 @@ def state(request: HttpRequest, reader: int, submission_id: int) -> HttpResponse
 def _act(request: HttpRequest, reader: int, submission_id: int) -> HttpResponse:
     action = request.POST.get("action", "")
     if action == "send":
+        if name := request.POST.get("name", "").strip():
+            take_name(reader, name)
         submitting.send(submission_id, reader, request.POST.get("why", ""))
     elif action == "withdraw":
         submitting.withdraw(submission_id, reader)
@@ -93,6 +104,6 @@ def _form(
         "problem": problem or "",
         "path": getattr(problem, "path", ""),
         "submissions": submitted.of_person(reader),
-        "named": bool(getattr(request.user, "name", "")),
+        "shown_as": shown_name(request.user) if request.user.is_authenticated else "",
     }
     return render(request, "people/submit.html", shown, status=status)

@@ -59,6 +59,19 @@ def test_a_paper_goes_from_a_reader_over_the_desk_to_its_page(as_person, ask) ->
     assert "example.org" not in page
 
 
+def test_who_sends_a_paper_may_choose_a_name_for_it(as_person, ask) -> None:
+    ada, cy = as_person("Ada"), as_person("Cy", is_staff=True)
+    address = give(ada)
+    fetched(ask)
+    refused = ada.post(address, {"action": "send", "name": "ada@example.org", "why": "Short."})
+    assert (refused.status_code, "no mail address" in refused.content.decode()) == (409, True)
+    assert read(refused).one("input", id="why")["value"] == "Short."
+    ada.post(address, {"action": "send", "name": "Countess"})
+    cy.post(f"/desk/submissions/{Submission.objects.get().pk}", {"action": "accept"})
+    page = read(Client().get(f"/papers/{LANTERNS}")).one("main").text
+    assert "submitted by Countess" in page
+
+
 def test_a_paper_is_declined_with_a_reason_that_its_reader_sees(as_person, ask) -> None:
     ada, cy = as_person("Ada"), as_person("Cy", is_staff=True)
     address = give(ada)

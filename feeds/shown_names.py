@@ -1,0 +1,22 @@
+"""Under which names people are shown to others: never by an address."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from feeds.models import PenName
+
+NAMELESS = "a reader"
+
+
+def shown_names(people: Iterable[AbstractBaseUser | None]) -> dict[int, str]:
+    """By a person's id the name that they chose, else the one that the site knows them by, else
+    "a reader"."""
+    known = {person.pk: person for person in people if person}
+    chosen = dict(PenName.objects.filter(user__in=known).values_list("user_id", "name"))
+    names = {pk: str(getattr(person, "name", "")).strip() for pk, person in known.items()}
+    return {pk: chosen.get(pk) or names[pk] or NAMELESS for pk in known}
+
+
+def shown_name(person: AbstractBaseUser) -> str:
+    return shown_names([person])[person.pk]
