@@ -70,7 +70,7 @@ def lock_stats(joining: Joining) -> dict[int, PaperStats]:
 def count_votes(rows: Iterable[PaperStats]) -> None:
     """Counts the readers' votes of these papers, and scores them anew."""
     for stats in rows:
-        stats.votes = Vote.objects.filter(paper=stats.paper_id).count()
+        stats.votes = Vote.objects.counted().filter(paper=stats.paper_id).count()
         rescore(stats)
         stats.save()
 

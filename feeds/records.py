@@ -193,7 +193,8 @@ class PaperView:
     of the list. `comments` are our readers', `reported_comments` those that a digest reports.
     `score` is that of the order in which the list stands; `note` says why a paper stands there
     where it is not for its score. `submitted_by` names the readers who gave the paper, where it
-    is read alone. `saved`, `read` and `hidden` are what the viewer said of it, as `voted` is.
+    is read alone. `saved`, `read` and `hidden` are what the viewer said of it, as `voted` is;
+    a vote that is held does not count yet.
     """
 
     id: int
@@ -225,6 +226,7 @@ class PaperView:
     versions: tuple[Version, ...] = ()
     rank: int = 0
     voted: bool = False
+    vote_held: bool = False
     note: str = ""
     submitted_by: str = ""
     saved: bool = False

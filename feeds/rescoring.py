@@ -67,4 +67,5 @@ def _came_with(papers: Collection[int]) -> dict[int, int]:
     """
     listings = Listing.objects.filter(paper__in=papers, votes__isnull=False)
     first = listings.order_by("paper_id", "date", "id").distinct("paper_id")
-    return dict(first.values_list("paper_id", "votes")) if papers else {}
+    rows = first.values_list("paper_id", "votes") if papers else ()
+    return {paper: votes or 0 for paper, votes in rows}

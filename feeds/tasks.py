@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from feeds import closing, fetching, rescoring, retagging, submitting, usual
+from feeds import closing, fetching, holding, rescoring, retagging, submitting, usual
 from feeds.desk import counting, digests, proposing, readings
 
 # A message that waited this long is of no use: the next ring made another.
@@ -95,7 +95,10 @@ def learn_tags() -> None:
 
 @shared_task(soft_time_limit=LONGEST)
 def rescore_due() -> None:
-    """Writes the scores that time has made stale; beat calls it each minute."""
+    """Counts the votes that were held until now, and writes the scores that time has made stale;
+    beat calls it each minute.
+    """
+    holding.count_held(timezone.now())
     rescoring.write_due(timezone.now())
 
 

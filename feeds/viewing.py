@@ -58,6 +58,7 @@ def views(
             _view(row, sort),
             rank=rank + place,
             voted=row.id in mine.voted,
+            vote_held=row.id in mine.held,
             saved=row.id in mine.saved,
             read=row.id in mine.read,
             hidden=row.id in mine.hidden,
@@ -72,6 +73,7 @@ class _Viewers:
     """The papers of which the viewer said so."""
 
     voted: frozenset[int] = frozenset()
+    held: frozenset[int] = frozenset()
     saved: frozenset[int] = frozenset()
     read: frozenset[int] = frozenset()
     hidden: frozenset[int] = frozenset()
@@ -85,8 +87,10 @@ def _viewers(rows: Sequence[Paper], viewer: int | None) -> _Viewers:
     saved = CollectionEntry.objects.filter(
         collection__owner=viewer, collection__main=True, paper__in=rows
     )
+    votes = Vote.objects.standing().filter(user=viewer, paper__in=rows)
     kinds: dict[str, QuerySet[Any]] = {
-        "voted": Vote.objects.filter(user=viewer, paper__in=rows),
+        "voted": votes,
+        "held": votes.filter(held_until__isnull=False),
         "saved": saved,
         "read": marks.filter(read_at__isnull=False),
         "hidden": marks.filter(hidden_at__isnull=False),

@@ -59,7 +59,12 @@ def paper_json(paper: PaperView, *, signed_in: bool) -> Json:
         "score": _score(paper.score),
         "note": paper.note or None,
     }
-    yours = {"voted": paper.voted, "saved": paper.saved, "read": paper.read}
+    yours = {
+        "voted": paper.voted,
+        "vote_held": paper.vote_held,
+        "saved": paper.saved,
+        "read": paper.read,
+    }
     return told | yours if signed_in else told
 
 

@@ -111,6 +111,9 @@ class PaperShape(Shape):
     voted = serializers.BooleanField(
         required=False, help_text="Whether you voted for it; only where you are signed in."
     )
+    vote_held = serializers.BooleanField(
+        required=False, help_text="Whether your vote does not count yet, as your account is new."
+    )
     saved = serializers.BooleanField(required=False, help_text="Whether you saved it; likewise.")
     read = serializers.BooleanField(
         required=False, help_text="Whether you marked it as read; likewise."
@@ -188,6 +191,9 @@ class SubmissionListShape(Shape):
 class VoteShape(Shape):
     votes = serializers.IntegerField()
     voted = serializers.BooleanField()
+    vote_held = serializers.BooleanField(
+        help_text="Whether it does not count yet: of a new account, or one of very many."
+    )
 
 
 class FieldErrorShape(Shape):

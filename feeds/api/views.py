@@ -3,7 +3,8 @@
 from typing import NoReturn
 
 from django.http.response import HttpResponseBase
-from rest_framework.exceptions import NotFound
+from django.utils import timezone
+from rest_framework.exceptions import NotAuthenticated, NotFound, PermissionDenied, Throttled
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 
@@ -51,17 +52,27 @@ class Paper(View):
 class Vote(View):
     permission_classes = [IsAuthenticated]
 
-    @operation("vote", shapes.VoteShape, tag="votes", problems=(401, 403, 404))
+    @operation("vote", shapes.VoteShape, tag="votes", problems=(401, 403, 404, 429))
     def put(self, request: Request, key: str) -> HttpResponseBase:
-        """Votes for the paper; a second time changes nothing."""
-        count = voting.vote(_paper(key).id, signed_in(request))
-        return answer_json(request, {"votes": count, "voted": True})
+        """Votes for the paper; a second time changes nothing.
+
+        The vote of an account that is younger than a day is held until then.
+        """
+        reader, paper = signed_in(request), _paper(key).id
+        try:
+            count = voting.cast(paper, _voter(request), timezone.now())
+        except voting.TooOften as refused:
+            raise Throttled(refused.seconds, str(refused)) from None
+        except voting.Refused as refused:
+            raise PermissionDenied(str(refused)) from None
+        held = voting.is_held(paper, reader)
+        return answer_json(request, {"votes": count, "voted": True, "vote_held": held})
 
     @operation("take_vote_back", shapes.VoteShape, tag="votes", problems=(401, 403, 404))
     def delete(self, request: Request, key: str) -> HttpResponseBase:
         """Takes your vote back, if there is one."""
         count = voting.unvote(_paper(key).id, signed_in(request))
-        return answer_json(request, {"votes": count, "voted": False})
+        return answer_json(request, {"votes": count, "voted": False, "vote_held": False})
 
 
 class Tags(View):
@@ -116,6 +127,12 @@ class Nothing(View):
         raise NotFound(f"There is nothing at {request.path}; /api/v1/docs shows what there is.")
 
     put = post = patch = delete = get
+
+
+def _voter(request: Request) -> voting.Voter:
+    if not request.user.is_authenticated:
+        raise NotAuthenticated
+    return voting.Voter.of(request.user)
 
 
 def _paper(key: str, reader: int | None = None) -> PaperView:

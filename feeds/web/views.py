@@ -3,15 +3,18 @@
 from dataclasses import replace
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.common import no_append_slash
 from django.views.decorators.http import require_POST, require_safe
 
 from feeds import reading, voting
 from feeds.named import feeds_listed
 from feeds.query import FeedQuery
+from feeds.records import PaperView
 from feeds.web.asked import answer, by_htmx, question, trending, viewer, way_back
 from feeds.web.comments import talk
 from feeds.web.desk.paper_tags import curating
@@ -92,11 +95,30 @@ def vote(request: HttpRequest, key: str) -> HttpResponse:
     back = way_back(request, found.path)
     if not request.user.is_authenticated:
         return _to(request, f"{reverse('account_login')}?{urlencode({'next': back})}")
-    count = (voting.unvote if found.voted else voting.vote)(found.id, request.user.pk)
-    if not by_htmx(request):
+    try:
+        changed = _voted(request, found)
+    except voting.Refused as refused:
+        if by_htmx(request):  # sent again as a form, which is shown why
+            return HttpResponse(status=409)
+        messages.error(request, str(refused))
         return redirect(f"{back}#p{found.id}")
-    changed = replace(found, votes=count, voted=not found.voted)
-    return render(request, "feeds/_vote.html", {"paper": changed})
+    if by_htmx(request):
+        return render(request, "feeds/_vote.html", {"paper": changed})
+    if changed.vote_held:
+        messages.info(request, "Your vote is kept. It will count within a day.")
+    return redirect(f"{back}#p{found.id}")
+
+
+def _voted(request: HttpRequest, found: PaperView) -> PaperView:
+    """The paper after the reader's press of the button. Raises voting.Refused."""
+    assert request.user.is_authenticated  # noqa: S101 (the caller asked)
+    reader = request.user.pk
+    if found.voted:
+        count = voting.unvote(found.id, reader)
+        return replace(found, votes=count, voted=False, vote_held=False)
+    count = voting.cast(found.id, voting.Voter.of(request.user), timezone.now())
+    held = voting.is_held(found.id, reader)
+    return replace(found, votes=count, voted=True, vote_held=held)
 
 
 def _to(request: HttpRequest, place: str) -> HttpResponse:

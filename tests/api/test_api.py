@@ -6,8 +6,11 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from feeds import voting
+from feeds.limits import Limit
 from feeds.models import Vote
 from tests.factories import entry, put_in
+from tests.readers import reader
 
 pytestmark = pytest.mark.django_db
 LIST, PAPER = "/api/v1/papers", "/api/v1/papers/2604.00001"
@@ -87,11 +90,36 @@ def test_an_answer_to_somebody_is_kept_by_no_shared_cache(client, django_user_mo
     assert answer.json()["papers"][0]["voted"] is False
 
 
-def test_a_vote_counts_once_and_can_be_taken_back(client, django_user_model) -> None:
-    client.force_login(django_user_model.objects.create_user("reader@example.org"))
-    assert client.put(VOTE).json() == client.put(VOTE).json() == {"votes": 9, "voted": True}
+def test_a_vote_counts_once_and_can_be_taken_back(client) -> None:
+    client.force_login(reader())
+    voted = {"votes": 9, "voted": True, "vote_held": False}
+    assert client.put(VOTE).json() == client.put(VOTE).json() == voted
     assert client.get(PAPER).json()["voted"] is True
-    assert client.delete(VOTE).json() == {"votes": 8, "voted": False}
+    assert client.delete(VOTE).json() == {"votes": 8, "voted": False, "vote_held": False}
+
+
+def test_the_vote_of_a_new_account_is_held(client) -> None:
+    client.force_login(reader(days=0))
+    assert client.put(VOTE).json() == {"votes": 8, "voted": True, "vote_held": True}
+    paper = client.get(PAPER).json()
+    assert (paper["voted"], paper["vote_held"], paper["votes"]) == (True, True, 8)
+
+
+def test_a_vote_without_a_confirmed_address_is_refused_with_the_reason(client) -> None:
+    client.force_login(reader(confirmed=False))
+    refused = client.put(VOTE)
+    assert (refused.status_code, refused["Content-Type"]) == (403, "application/problem+json")
+    assert "confirmed address" in refused.json()["detail"]
+
+
+def test_too_many_votes_say_when_to_go_on(client, monkeypatch) -> None:
+    monkeypatch.setattr(voting, "VOTING", Limit("vote", 1, 3600))
+    client.force_login(reader())
+    client.put(VOTE)
+    refused = client.put(VOTE)
+    assert (refused.status_code, "Please wait" in refused.json()["detail"]) == (429, True)
+    assert 0 < int(refused["Retry-After"]) <= 3600
+    assert client.delete(VOTE).json()["votes"] == 8
 
 
 def test_a_vote_needs_a_session_and_its_token(client, django_user_model) -> None:

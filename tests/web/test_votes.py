@@ -5,6 +5,7 @@ from django.test import Client
 
 from feeds.models import Paper, Vote
 from tests.factories import entry, put_in
+from tests.readers import reader as made
 from tests.web.document import Element, read
 
 pytestmark = pytest.mark.django_db
@@ -18,8 +19,8 @@ def _papers(db) -> None:
 
 
 @pytest.fixture
-def reader(client, django_user_model) -> Client:
-    client.force_login(django_user_model.objects.create_user("reader@example.org"))
+def reader(client) -> Client:
+    client.force_login(made())
     return client
 
 
@@ -82,9 +83,9 @@ def test_only_a_post_votes(reader) -> None:
     assert not Vote.objects.exists()
 
 
-def test_a_vote_needs_the_token_of_its_page(django_user_model) -> None:
+def test_a_vote_needs_the_token_of_its_page() -> None:
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(django_user_model.objects.create_user("reader@example.org"))
+    strict.force_login(made())
     refused = strict.post(VOTE)
     assert refused.status_code == 403
     assert "Nothing was changed" in read(refused).one("main").text
@@ -96,3 +97,24 @@ def test_a_vote_needs_the_token_of_its_page(django_user_model) -> None:
 
 def test_a_vote_for_no_paper_is_not_found(reader) -> None:
     assert reader.post("/papers/2604.99999/vote").status_code == 404
+
+
+def test_the_vote_of_a_new_account_is_kept_and_says_that_it_counts_later(client) -> None:
+    client.force_login(made(days=0))
+    part = read(client.post(VOTE, **BY_HTMX))
+    assert (button(part)["aria-pressed"], button(part).one("b").text) == ("true", "9")
+    assert button(part).one("small").text == "counts later"
+    assert titles(read(client.get("/"))) == ["First", "Second"]
+    client.post(VOTE)
+    page = read(client.post(VOTE, {"next": "/"}, follow=True))
+    assert (
+        "Your vote is kept. It will count within a day." in page.one("div", class_="messages").text
+    )
+
+
+def test_a_vote_that_is_refused_says_why(client) -> None:
+    client.force_login(made(confirmed=False))
+    assert client.post(VOTE, **BY_HTMX).status_code == 409
+    page = read(client.post(VOTE, {"next": "/"}, follow=True))
+    assert "A vote needs a confirmed address." in page.one("div", class_="messages").text
+    assert not Vote.objects.exists()

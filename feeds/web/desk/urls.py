@@ -1,6 +1,17 @@
 from django.urls import path, re_path
 
-from feeds.web.desk import add, curating, day, digests, paper_tags, reports, sources, tags, works
+from feeds.web.desk import (
+    add,
+    curating,
+    day,
+    digests,
+    paper_tags,
+    reports,
+    sources,
+    tags,
+    votes,
+    works,
+)
 
 urlpatterns = [
     path("desk", digests.desk, name="desk"),
@@ -31,6 +42,9 @@ urlpatterns = [
     path("desk/tags/<slug:slug>/part", tags.part, name="desk-tag-part"),
     path("desk/reports", reports.all_reports, name="desk-reports"),
     path("desk/reports/<int:comment_id>", reports.one_report, name="desk-report"),
+    path("desk/votes", votes.all_votes, name="desk-votes"),
+    path("desk/votes/void", votes.void, name="desk-void"),
+    path("desk/votes/<int:voiding_id>/restore", votes.restore, name="desk-restore-votes"),
     path("desk/join", works.join, name="desk-join"),
     path("desk/part", works.part, name="desk-part"),
     path("desk/joins", works.joins, name="desk-joins"),
