@@ -5,11 +5,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from feeds.feed_admin import FeedAdmin
 from feeds.models import Digest, Listing, Paper, PaperTag, Tag
 from feeds.source_admin import SourceAdmin
 from feeds.standing import joined_away
 
-__all__ = ["SourceAdmin"]
+__all__ = ["FeedAdmin", "SourceAdmin"]
 
 
 class ListingInline(admin.TabularInline[Listing, Paper]):

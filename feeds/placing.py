@@ -135,9 +135,9 @@ def publish(desk: Desk, now: dt.datetime) -> str:
 
 def pinned(desk: Desk) -> list[int]:
     """The papers that stand first in the edition, in their order; dropped ones come last."""
-    rows = Placing.objects.filter(feed=desk.feed.id, pin__isnull=False)
-    rows = rows.placed(desk.day, desk.day).values_list("paper_id", "pin", "paper__dropped_at")
-    found = sorted((gone is not None, place or 0, paper) for paper, place, gone in rows)
+    rows = Placing.objects.filter(feed=desk.feed.id, pin__isnull=False).placed(desk.day, desk.day)
+    columns = rows.values_list("paper_id", "pin", "paper__dropped_at")
+    found = sorted((gone is not None, place or 0, paper) for paper, place, gone in columns)
     return [paper for _, _, paper in found]
 
 

@@ -35,7 +35,7 @@ def new_feed(request: HttpRequest) -> HttpResponse:
     form = FeedForm(request.POST or None)
     if form.is_valid():
         try:
-            made = feeds.make(form.settings(), request.user.pk)
+            made = feeds.make(form.settings(), request.user.pk or 0)
         except feeds.Taken:
             form.add_error("slug", TAKEN)
         else:

@@ -2,39 +2,31 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.cache import never_cache
 
 from feeds.desk import feeds
-from feeds.named import FeedView
 from feeds.web.asked import by_htmx
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, FeedView, P], HttpResponseBase]
+# Takes the request, the feed, and what else its address says.
+View = Callable[..., HttpResponseBase]
 
 
-def for_curators(view: View[P]) -> Callable[..., HttpResponseBase]:
+def for_curators(view: View) -> View:
     """The view of the feed that `slug` names; a sign-in page for strangers, nothing for others."""
 
     @wraps(view)
-    def guarded(
-        request: HttpRequest, slug: str, /, *args: P.args, **kwargs: P.kwargs
-    ) -> HttpResponseBase:
+    def guarded(request: HttpRequest, slug: str, **more: str) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return _sign_in(request)
         feed = feeds.curated(slug, request.user.pk, staff=request.user.is_staff)
         if feed is None:
             raise Http404
-        return view(request, feed, *args, **kwargs)
+        return view(request, feed, **more)
 
-    @wraps(guarded)
-    def by_name(request: HttpRequest, slug: str, **kwargs: str) -> HttpResponseBase:
-        return guarded(request, slug, **kwargs)  # type: ignore[arg-type]
-
-    return never_cache(by_name)
+    return never_cache(guarded)
 
 
 def _sign_in(request: HttpRequest) -> HttpResponseBase:

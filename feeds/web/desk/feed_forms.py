@@ -17,7 +17,7 @@ VISIBILITIES = [
     ("private", "private: read by its members only"),
 ]
 ROLES = [("reader", "reads it"), ("curator", "curates it")]
-_ITS_OWN = ("feed", "period", "date")
+_NOT_HERE = ("feed", "in", "period", "date")
 
 
 class FeedForm(forms.Form):
@@ -101,10 +101,10 @@ def _known(text: str) -> str:
     if text and "=" not in text:
         raise QueryError("q", "Write terms as name=value, like tag=diffusion.")
     for name, _ in parse_qsl(text, keep_blank_values=True):
-        if name in _ITS_OWN:
-            raise QueryError(name, f"A feed has its own {name}: leave {name}= out.")
+        if name in _NOT_HERE:
+            raise QueryError(name, f"A feed’s question has no {name}: leave {name}= out.")
         if name not in TERMS:
-            known = ", ".join(term for term in TERMS if term not in _ITS_OWN)
+            known = ", ".join(term for term in TERMS if term not in _NOT_HERE)
             raise QueryError(name, f"There is no term called {name[:50]}. There are: {known}.")
     return text
 

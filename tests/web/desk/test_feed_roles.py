@@ -111,7 +111,8 @@ def test_no_act_is_taken_from_an_outsider(
 @pytest.mark.parametrize("act", ACTS)
 def test_each_act_is_taken_from_curators_and_staff(act: str, role: str, sign_in) -> None:
     answer = sign_in(role).post(DESK, _filled(ACTS[act]))
-    assert answer["Location"] == f"{DESK}#day"
+    # There is nothing to correct in an edition that is open.
+    assert answer.status_code == (409 if act == "correct" else 302)
 
 
 @pytest.mark.parametrize("role", INSIDERS)
