@@ -1,8 +1,8 @@
 """What goes over when one paper is joined to another, and comes back when that is undone.
 
-Votes and names move. Places, tags, versions and what feeds' curators decided are copied: the
-absorbed paper's row keeps its own, as it was, and no output shows it. The callers hold
-`lock_papers`.
+Votes and names move. Places, tags, versions, what readers keep and what feeds' curators decided
+are copied: the absorbed paper's row keeps its own, as it was, and no output shows it. The callers
+hold `lock_papers`.
 """
 
 from collections.abc import Iterable
@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from feeds.before import as_it_is, free_key
+from feeds.carrying_kept import copy_kept
 from feeds.carrying_tags import copy_tags, tag_anew
 from feeds.merging import absorb, tellers_of
 from feeds.models import (
@@ -47,6 +48,7 @@ def take_in(joining: Joining) -> None:
     joining.names = _take_names(kept, absorbed)
     copy_tags(joining)
     joining.before["placings"] = _copy_placings(kept, absorbed)
+    joining.before["kept"] = copy_kept(joining)
     joining.save()
     if {"title", "abstract"} & _take_fields(kept, absorbed, joining):
         tag_anew(kept)

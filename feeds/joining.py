@@ -19,6 +19,7 @@ from feeds.carrying import (
     return_votes,
     take_in,
 )
+from feeds.carrying_kept import return_kept
 from feeds.carrying_tags import return_tags
 from feeds.comment_counts import count_comments
 from feeds.models import Joining, Paper
@@ -99,6 +100,7 @@ def _give_back(joining: Joining) -> None:
     return_votes(joining)
     return_names(joining)
     return_placings(joining)
+    return_kept(joining)
     return_listings(joining, {one.digest.pk for one in told}, left)
     restore_versions(joining.before, kept)
     restore(joining.before, kept, stats[kept.pk])

@@ -7,7 +7,7 @@ from feeds import collecting, joining, marking, reading
 from feeds.collected import collection_named, collections_of, entries, hidden_by
 from feeds.collecting import CannotCollect, NotTheirs, Words
 from feeds.editions import edition_of
-from feeds.models import Collection, CollectionEntry, Feed, Paper
+from feeds.models import Collection, CollectionEntry, Feed, Mark, Paper
 from feeds.named import feed_named
 from feeds.query import FeedQuery, NotThere, parse
 from tests.factories import entry, put_in
@@ -204,3 +204,23 @@ def test_a_dropped_paper_is_in_no_collection(ada, papers) -> None:
     assert in_order(kept.slug, ada) == []
     with pytest.raises(CannotCollect, match="not shown any more"):
         collecting.save(papers["1"], ada)
+
+
+def test_what_readers_kept_goes_over_when_papers_are_joined_and_comes_back(
+    ada, papers, person
+) -> None:
+    collecting.save(papers["2"], ada)
+    marking.hide(papers["2"], person("Ben"), timezone.now())
+    ben = person("Benno")
+    marking.mark_read(papers["1"], ben, timezone.now())
+    marking.hide(papers["2"], ben, timezone.now())
+    made = joining.join(papers["1"], papers["2"], by=ada, why="", now=timezone.now())
+    kept = {one.key[-1]: one for one in reading.papers_in(parse(""), viewer=ada).papers}
+    assert kept["1"].saved
+    assert keys("", Mark.objects.get(paper=papers["1"], read_at=None).user_id) == ["3"]
+    assert keys("", ben) == ["1", "3"]
+    joining.undo(made.pk, by=ada, now=timezone.now())
+    assert {one.key[-1]: one.saved for one in reading.papers_in(parse(""), viewer=ada).papers} == {
+        "1": False, "2": True, "3": False,
+    }  # fmt: skip
+    assert Mark.objects.count() == 3
