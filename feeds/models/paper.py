@@ -56,7 +56,9 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def ranked(self, order: str) -> Self:
         """Best first by the stored score `order`; equal scores in the order of arrival."""
-        return self.order_by(f"-stats__{order}", "id")
+        # Every paper has stats. Saying so makes the join an inner one, which the score's index
+        # can lead; otherwise all papers are sorted for the first fifty.
+        return self.filter(stats__isnull=False).order_by(f"-stats__{order}", "id")
 
     def after(self, order: str, score: float, paper_id: int) -> Self:
         """Those that follow the given place in the ranked order (a keyset page)."""
@@ -202,13 +204,12 @@ class PaperStats(models.Model):
 def _tags_of_paper(slug: str) -> models.QuerySet[models.Model]:
     """Of the tag of that name, or of the one that it was merged into.
 
-    That is looked up once, so that the tag's index serves; joined to the names it would not.
+    Which that is is looked up at once: how common a tag is decides how its papers are best found,
+    and the database knows that of a tag only, not of whatever bears a name.
     """
     named = apps.get_model("feeds", "Tag").objects.filter(slug=slug)
-    now = named.values_list(Coalesce("merged_into_id", "id"))[:1]
-    return apps.get_model("feeds", "PaperTag").objects.filter(
-        tag=models.Subquery(now), paper=OuterRef("pk")
-    )
+    tag = named.values_list(Coalesce("merged_into_id", "id"), flat=True).first()
+    return apps.get_model("feeds", "PaperTag").objects.filter(tag=tag or 0, paper=OuterRef("pk"))
 
 
 def _listings_of_paper(
