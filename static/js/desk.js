@@ -121,11 +121,12 @@ const WITH_ALT = { ArrowUp: () => press("up"), ArrowDown: () => press("down") };
 
 // ---- Keys ----
 
+const FIELDS = "input:not([type=checkbox]), textarea, select";
 const keysOn = document.querySelector("#keys-on");
 
 function onKey(event) {
   if (event.isComposing || event.ctrlKey || event.metaKey) return sendField(event);
-  if (event.target.closest("input:not([type=checkbox]), textarea, select")) return leaveField(event);
+  if (event.target.closest(FIELDS)) return leaveField(event);
   // Caps Lock is no Shift: what acts on many papers is meant.
   const key = event.key.length === 1 && !event.shiftKey ? event.key.toLowerCase() : event.key;
   const does = (event.altKey ? WITH_ALT : KEYS)[key];
@@ -136,14 +137,14 @@ function onKey(event) {
 }
 
 function leaveField(event) {
-  if (event.key !== "Escape") return;
+  if (event.key !== "Escape" || !event.target.closest("#day")) return;
   const part = event.target.closest("details");
   if (part) part.open = false;
   stay();
 }
 
 function sendField(event) {
-  const form = event.target.closest("form");
+  const form = event.target.closest("#day form");
   if (event.key === "Enter" && event.ctrlKey && form) form.querySelector("button").click();
 }
 
