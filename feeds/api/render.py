@@ -50,6 +50,7 @@ def paper_json(paper: PaperView, *, signed_in: bool) -> Json:
         "tags": [_tag_on_paper(tag) for tag in paper.tags],
         "votes": paper.votes,
         "comments": paper.comments,
+        "reported_comments": paper.reported_comments,
         "code": {"url": paper.code_url, "stars": paper.code_stars} if paper.code_url else None,
         "project_url": paper.project_url or None,
         "links": {"abstract": paper.abstract_url or None, "pdf": paper.pdf_url or None},

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from feeds.api import docs, submissions, views
+from feeds.api import comments, docs, submissions, views
 
 
 class AnyConverter(StringConverter):
@@ -16,7 +16,10 @@ register_converter(AnyConverter, "any")
 urlpatterns = [
     path("papers", views.Papers.as_view(), name="api-papers"),
     path("papers/<any:key>/vote", views.Vote.as_view(), name="api-vote"),
+    path("papers/<any:key>/comments", comments.Comments.as_view(), name="api-comments"),
     path("papers/<any:key>", views.Paper.as_view(), name="api-paper"),
+    path("comments/<int:comment_id>", comments.Comment.as_view(), name="api-comment"),
+    path("comments/<int:comment_id>/report", comments.Report.as_view(), name="api-report"),
     path("tags", views.Tags.as_view(), name="api-tags"),
     path("tags/<slug:slug>", views.Tag.as_view(), name="api-tag"),
     path("feeds", views.Feeds.as_view(), name="api-feeds"),

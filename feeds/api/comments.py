@@ -1,0 +1,215 @@
+"""What readers say of a paper, as JSON: read, said, changed, deleted, reported."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.exceptions import (
+    APIException,
+    NotFound,
+    PermissionDenied,
+    Throttled,
+    ValidationError,
+)
+from rest_framework.permissions import IsAuthenticated, IsAuthenticatedOrReadOnly
+from rest_framework.request import Request
+
+from feeds import commenting, reading
+from feeds.api import comment_shapes as shapes
+from feeds.api.base import View, answer_json, signed_in, viewer
+from feeds.api.operations import operation
+from feeds.api.render import Json
+from feeds.asked import site_address
+from feeds.discussion import CommentView, discussion, one_comment, page_of
+from feeds.pen_names import NoName, pen_name, take_name
+from feeds.records import PaperView
+
+Done = TypeVar("Done")
+_LARGEST = 2**63 - 1
+_CURSOR = OpenApiParameter(
+    "cursor",
+    {"type": "integer", "minimum": 1, "maximum": _LARGEST},
+    description="The `next_cursor` of the page before.",
+)
+
+
+class TooLate(APIException):
+    status_code = 409
+
+
+class Comments(View):
+    permission_classes = [IsAuthenticatedOrReadOnly]
+
+    @operation(
+        "list_comments",
+        shapes.CommentListShape,
+        tag="comments",
+        parameters=[_CURSOR],
+        problems=(400, 404),
+    )
+    def get(self, request: Request, key: str) -> HttpResponseBase:
+        """What readers said of a paper: 20 threads a page, the oldest first."""
+        reader, start = viewer(request), _cursor(request)
+        found = discussion(_paper(key, reader).id, viewer=reader, now=timezone.now(), start=start)
+        rows = [comment_json(one, signed_in=reader is not None) for one in found.in_order()]
+        return answer_json(request, {"comments": rows, "next_cursor": found.next})
+
+    @operation(
+        "say",
+        shapes.CommentShape,
+        tag="comments",
+        body=shapes.CommentSayShape,
+        problems=(400, 401, 403, 404, 429),
+    )
+    def post(self, request: Request, key: str) -> HttpResponseBase:
+        """Says something of a paper, or answers a comment on it.
+
+        What was said with the same words a moment ago is not said twice.
+        """
+        reader, now = signed_in(request), timezone.now()
+        paper, text = _paper(key, reader), _text(request, "text")
+        parent = _parent(request, paper)
+        if not pen_name(reader):
+            _tried("name", lambda: take_name(reader, _text(request, "name", "")))
+        if parent:
+            made = _tried("text", lambda: commenting.answer(parent, text, by=reader, now=now))
+        else:
+            made = _tried("text", lambda: commenting.say(paper.id, text, by=reader, now=now))
+        return _comment(request, made)
+
+
+class Comment(View):
+    permission_classes = [IsAuthenticatedOrReadOnly]
+
+    @operation("read_comment", shapes.CommentShape, tag="comments", problems=(404,))
+    def get(self, request: Request, comment_id: int) -> HttpResponseBase:
+        """One comment."""
+        return _comment(request, comment_id)
+
+    @operation(
+        "edit_comment",
+        shapes.CommentShape,
+        tag="comments",
+        body=shapes.CommentTextShape,
+        problems=(400, 401, 403, 404, 409, 429),
+    )
+    def patch(self, request: Request, comment_id: int) -> HttpResponseBase:
+        """Changes your comment, for 15 minutes and until it is answered."""
+        reader, text = signed_in(request), _text(request, "text")
+        now = timezone.now()
+        _tried("text", lambda: commenting.edit(comment_id, text, by=reader, now=now))
+        return _comment(request, comment_id)
+
+    @operation("delete_comment", shapes.CommentShape, tag="comments", problems=(401, 403, 404))
+    def delete(self, request: Request, comment_id: int) -> HttpResponseBase:
+        """Deletes your words, at any time; answers to them stay."""
+        reader, now = signed_in(request), timezone.now()
+        _tried("", lambda: commenting.delete(comment_id, by=reader, now=now))
+        return _comment(request, comment_id)
+
+
+class Report(View):
+    permission_classes = [IsAuthenticated]
+
+    @operation(
+        "report_comment",
+        shapes.ReportedShape,
+        tag="comments",
+        body=shapes.ReportShape,
+        problems=(400, 401, 403, 404, 429),
+    )
+    def post(self, request: Request, comment_id: int) -> HttpResponseBase:
+        """Asks the moderators to look at a comment; a second time changes nothing."""
+        reader, why, now = signed_in(request), _text(request, "why"), timezone.now()
+        _tried("why", lambda: commenting.report(comment_id, why, by=reader, now=now))
+        return answer_json(request, {"reported": True})
+
+
+def comment_json(one: CommentView, *, signed_in: bool) -> Json:
+    """A comment; `can` only where somebody is signed in."""
+    author = {
+        "name": one.author,
+        "slug": one.slug or None,
+        "url": site_address(f"/comments/by/{one.slug}") if one.slug else None,
+    }
+    told = {
+        "id": one.id,
+        "parent": one.parent,
+        "url": site_address(one.path),
+        "stands": one.stands,
+        "reason": one.reason or None,
+        "author": author if one.author else None,
+        "text": one.text or None,
+        "html": one.html or None,
+        "created_at": one.created_at,
+        "edited_at": one.edited_at,
+    }
+    can = {
+        "answer": one.can_answer,
+        "edit": one.can_edit,
+        "delete": one.can_delete,
+        "report": one.can_report,
+    }
+    return told | {"can": can} if signed_in else told
+
+
+def _comment(request: Request, comment_id: int) -> HttpResponseBase:
+    reader = viewer(request)
+    found = one_comment(comment_id, viewer=reader, now=timezone.now())
+    if found is None:
+        raise NotFound(f"There is no comment {comment_id}.")
+    return answer_json(request, comment_json(found, signed_in=reader is not None))
+
+
+def _paper(key: str, reader: int | None) -> PaperView:
+    found = reading.paper(key, viewer=reader)
+    if found is None:
+        raise NotFound(f"No paper is known as {key[:100]}.")
+    return found
+
+
+def _tried(field: str, act: Callable[[], Done]) -> Done:
+    """Does it; a refusal becomes the answer that says so, at the field to blame."""
+    try:
+        return act()
+    except commenting.Unknown:
+        raise NotFound("There is no such comment.") from None
+    except commenting.TooOften as refused:
+        raise Throttled(refused.seconds, str(refused)) from None
+    except commenting.NotAllowed as refused:
+        raise PermissionDenied(str(refused)) from None
+    except commenting.TooLate as refused:
+        raise TooLate(str(refused)) from None
+    except (commenting.Refused, NoName) as refused:
+        raise ValidationError({field: [str(refused)]}) from None
+
+
+def _text(request: Request, name: str, otherwise: str | None = None) -> str:
+    """The text of that name in the body. Raises ValidationError where it is none."""
+    value = request.data.get(name, otherwise) if isinstance(request.data, dict) else None
+    if not isinstance(value, str):
+        raise ValidationError({name: [f"{name} takes a text, in a JSON object."]})
+    return value
+
+
+def _parent(request: Request, paper: PaperView) -> int | None:
+    """The comment to answer, which is one on this paper."""
+    given: Any = request.data.get("parent")
+    if given is None:
+        return None
+    if isinstance(given, int) and not isinstance(given, bool) and 0 < given <= _LARGEST:
+        place = page_of(given)
+        if place and place[0] == paper.key:
+            return given
+    raise ValidationError({"parent": ["parent takes the id of a comment on this paper."]})
+
+
+def _cursor(request: Request) -> int | None:
+    given = request.query_params.get("cursor", "")
+    if not given:
+        return None
+    if given.isascii() and given.isdecimal() and len(given) < 19 and int(given):
+        return int(given)
+    raise ValidationError({"cursor": ["cursor takes the `next_cursor` of the page before."]})
