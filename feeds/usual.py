@@ -4,9 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.models import Avg
 
-from feeds.models import PaperTag
 from feeds.rankers.base import EPOCH
 
 SPAN = timedelta(days=28)
@@ -28,6 +26,12 @@ UPDATE feeds_tag SET usual_votes = now.votes FROM now
 WHERE feeds_tag.id = now.id AND feeds_tag.usual_votes IS DISTINCT FROM now.votes
 """
 
+# Written out: this is asked for every batch of new papers, and an array is bound at once.
+_USUAL = """
+SELECT paper_id, avg(usual_votes) FROM feeds_papertag JOIN feeds_tag ON feeds_tag.id = tag_id
+WHERE paper_id = ANY(%s) AND usual_votes IS NOT NULL GROUP BY paper_id
+"""
+
 
 def learn_usual_votes(now: datetime) -> None:
     """Counts for every tag the votes of its papers of the last `SPAN`, a day on average."""
@@ -41,6 +45,8 @@ def usual_votes(papers: Collection[int]) -> dict[int, float]:
     """For each of these papers what its tags get a day, averaged; without those of which
     nothing is known.
     """
-    rows = PaperTag.objects.filter(paper__in=papers, tag__usual_votes__isnull=False)
-    found = rows.values("paper_id").annotate(usual=Avg("tag__usual_votes"))
-    return dict(found.values_list("paper_id", "usual")) if papers else {}
+    if not papers:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_USUAL, [list(papers)])
+        return dict(cursor.fetchall())
