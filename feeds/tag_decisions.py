@@ -14,6 +14,7 @@ from feeds.tex.clean import strip_controls
 from feeds.writing import lock_papers
 
 CURATOR = "curator"
+_SAID = ("tagger", "why", "confidence", "merged_from")
 
 
 class Before(TypedDict):
@@ -48,7 +49,12 @@ def give_tag(paper_id: int, name: str, *, who: str) -> Before:
     PaperTag.objects.update_or_create(
         paper_id=paper_id,
         tag=tag,
-        defaults={"tagger": CURATOR, "why": f"put there by {who}"[:300], "confidence": 1.0},
+        defaults={
+            "tagger": CURATOR,
+            "why": f"put there by {who}"[:300],
+            "confidence": 1.0,
+            "merged_from": None,
+        },
     )
     return before
 
@@ -80,8 +86,8 @@ def restore(before: Before) -> None:
     if before["denied"]:
         TagDenial.objects.create(**here)
     if before["carried"]:
-        tagger, why, confidence = before["carried"]
-        PaperTag.objects.create(**here, tagger=tagger, why=why, confidence=confidence)
+        said = dict(zip(_SAID, before["carried"], strict=False))
+        PaperTag.objects.create(**here, **said)
     if before.get("made"):
         used = [rows.filter(tag=OuterRef("pk")) for rows in (PaperTag.objects, TagDenial.objects)]
         unused = Tag.objects.filter(~Exists(used[0]), ~Exists(used[1]), pk=tag.pk, former=None)
@@ -107,7 +113,7 @@ def _before(paper_id: int, tag: Tag) -> Before:
     return Before(
         paper=paper_id,
         tag=tag.slug,
-        carried=[row.tagger, row.why, row.confidence] if row else None,
+        carried=[getattr(row, name) for name in _SAID] if row else None,
         denied=TagDenial.objects.filter(paper=paper_id, tag=tag).exists(),
     )
 

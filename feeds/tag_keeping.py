@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 
 from feeds.models import PaperTag, Tag, TagDenial
 from feeds.tag_decisions import CURATOR, NoTag, tag_called
@@ -52,7 +53,7 @@ def merge_tags(slug: str, into: str) -> Merged:
     by_tagger = PaperTag.objects.filter(tag=new).exclude(tagger=CURATOR)
     replaced, _ = by_tagger.filter(_same_paper(carried.filter(tagger=CURATOR))).delete()
     both, _ = carried.filter(_same_paper(PaperTag.objects.filter(tag=new))).delete()
-    moved = carried.update(tag=new)
+    moved = carried.update(tag=new, merged_from=Coalesce("merged_from", old.pk))
     _merge_denials(old, new)
     Tag.objects.filter(merged_into=old).update(merged_into=new)
     old.merged_into = new
@@ -62,13 +63,20 @@ def merge_tags(slug: str, into: str) -> Merged:
 
 @transaction.atomic
 def part_tag(slug: str) -> None:
-    """A merged tag stands for itself again; papers carry it again as they are tagged anew.
+    """A merged tag stands for itself again, on the papers from which it came.
 
-    What curators said of it stays with the other. Raises NoTag.
+    Where a paper had carried both, it comes back as the paper is tagged anew. Raises NoTag.
     """
     lock_papers()
-    if not Tag.objects.filter(slug=slug, merged_into__isnull=False).update(merged_into=None):
+    old = Tag.objects.filter(slug=slug, merged_into__isnull=False).first()
+    if old is None:
         raise NoTag(f"{slug} is not merged into another tag.")
+    for rows in (PaperTag.objects, TagDenial.objects):
+        here = rows.filter(tag=old)
+        came = rows.filter(tag=old.merged_into, merged_from=old.pk)
+        came.filter(~_same_paper(here)).update(tag=old, merged_from=None)
+    old.merged_into = None
+    old.save(update_fields=["merged_into"])
 
 
 def two_tags(slug: str, into: str) -> tuple[Tag, Tag]:
@@ -86,7 +94,7 @@ def _merge_denials(old: Tag, new: Tag) -> None:
     denied = TagDenial.objects.filter(tag=new)
     of_old = TagDenial.objects.filter(tag=old)
     of_old.filter(_same_paper(denied)).delete()
-    of_old.update(tag=new)
+    of_old.update(tag=new, merged_from=Coalesce("merged_from", old.pk))
     carried = PaperTag.objects.filter(tag=new)
     denied.filter(_same_paper(carried.filter(tagger=CURATOR))).delete()
     carried.filter(_same_paper(denied)).delete()

@@ -11,6 +11,9 @@ from feeds.taggers.base import tags_of, text_taggers
 _Place = tuple[int, str]  # the paper's id, the tag's slug
 
 
+_SAID = ["tagger", "why", "confidence", "merged_from"]
+
+
 class _Row(NamedTuple):
     """A tag that a paper carries."""
 
@@ -18,6 +21,18 @@ class _Row(NamedTuple):
     tagger: str
     why: str
     confidence: float
+    merged_from: int | None
+
+
+class _Called(NamedTuple):
+    """A tag that a paper calls for; `merged_from` is its id, where it goes by another name now."""
+
+    tag: TagRecord
+    merged_from: int | None
+
+    @property
+    def said(self) -> tuple[str, str, float, int | None]:
+        return self.tag.tagger, self.tag.why[:300], self.tag.confidence, self.merged_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +72,18 @@ def write_tags(papers: list[Tagged]) -> set[int]:
     return {paper_id for paper_id, _ in missing} | {paper_id for paper_id, _ in stale}
 
 
-def _called(papers: list[Tagged]) -> dict[_Place, TagRecord]:
+def _called(papers: list[Tagged]) -> dict[_Place, _Called]:
     """The tags that the papers call for, under the names that they go by now."""
     found = [(paper.paper_id, tag) for paper in papers for tag in tags_of(paper.record)]
-    merged = Tag.objects.filter(merged_into__isnull=False)
-    now = dict(merged.values_list("slug", "merged_into__slug"))
-    called: dict[_Place, TagRecord] = {}
+    rows = Tag.objects.filter(merged_into__isnull=False)
+    merged = {
+        slug: (now, tag_id)
+        for slug, now, tag_id in rows.values_list("slug", "merged_into__slug", "id")
+    }
+    called: dict[_Place, _Called] = {}
     for paper_id, tag in found:
-        called.setdefault((paper_id, now.get(tag.slug, tag.slug)), tag)
+        slug, merged_from = merged.get(tag.slug, (tag.slug, None))
+        called.setdefault((paper_id, slug), _Called(tag, merged_from))
     return called
 
 
@@ -77,32 +96,22 @@ def _denied(papers: set[int]) -> set[_Place]:
 def _present(papers: set[int]) -> dict[_Place, _Row]:
     """The tags that the papers carry."""
     rows = PaperTag.objects.filter(paper__in=papers).values_list(
-        "paper_id", "tag__slug", "id", "tagger", "why", "confidence"
+        "paper_id", "tag__slug", "id", *_SAID
     )
     return {(row[0], row[1]): _Row(*row[2:]) for row in rows} if papers else {}
 
 
-def _renew(called: dict[_Row, TagRecord]) -> None:
-    update_rows(
-        PaperTag,
-        ["id", "tagger", "why", "confidence"],
-        [
-            (row.id, tag.tagger, tag.why[:300], tag.confidence)
-            for row, tag in called.items()
-            if (row.tagger, row.why, row.confidence) != (tag.tagger, tag.why[:300], tag.confidence)
-        ],
-    )
+def _renew(called: dict[_Row, _Called]) -> None:
+    changed = [(row.id, *one.said) for row, one in called.items() if row[1:] != one.said]
+    update_rows(PaperTag, ["id", *_SAID], changed)
 
 
-def _add(missing: dict[_Place, TagRecord]) -> None:
-    ids = _tag_ids({slug: tag for (_, slug), tag in missing.items()})
+def _add(missing: dict[_Place, _Called]) -> None:
+    ids = _tag_ids({slug: one.tag for (_, slug), one in missing.items()})
     copy_rows(
         PaperTag,
-        ["paper_id", "tag_id", "tagger", "why", "confidence"],
-        (
-            (paper_id, ids[slug], tag.tagger, tag.why[:300], tag.confidence)
-            for (paper_id, slug), tag in missing.items()
-        ),
+        ["paper_id", "tag_id", *_SAID],
+        ((paper_id, ids[slug], *one.said) for (paper_id, slug), one in missing.items()),
     )
 
 

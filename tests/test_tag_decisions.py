@@ -185,3 +185,43 @@ def test_a_word_stands_until_another_is_said() -> None:
     denied = deny_tag(paper(), "diffusion", by=None)
     assert stands(denied, carried=False)
     assert not stands(given, carried=True)
+
+
+def test_parted_again_each_paper_carries_what_it_carried_whoever_said_so() -> None:
+    put_in(entry(id="2604.00002", keywords=[], ai_keywords=["diffusion models"]))
+    put_in(entry(id="2604.00003"))
+    ids = {key: Paper.objects.get(key=f"2604.0000{key}").pk for key in (1, 2, 3)}
+    give_tag(ids[3], "Painting", who="Ada")
+    deny_tag(ids[3], "diffusion", by=None)
+    rows = PaperTag.objects.order_by("paper", "tag").values("paper", "tag__slug", "tagger", "why")
+    before = list(rows)
+    merge_tags("painting", "diffusion")
+    merge_tags("diffusion", give_tag(ids[1], "Art", who="Ada")["tag"])
+    assert {row["tag__slug"] for row in rows.all()} == {"art"}
+    put_in(entry(id="2604.00004", summary="A diffusion model sings."), day=date(2026, 4, 25))
+    part_tag("painting")
+    part_tag("diffusion")
+    after = [row for row in rows.all() if row["tag__slug"] != "art"]
+    assert [row for row in after if row["paper"] in ids.values()] == [
+        row for row in before if row["paper"] != ids[1]
+    ]
+    assert [row["tag__slug"] for row in after if row["paper"] not in ids.values()] == ["diffusion"]
+
+
+def test_parted_again_a_no_is_a_no_to_the_tag_that_it_was_said_of() -> None:
+    deny_tag(paper(), "diffusion", by=None)
+    Tag.objects.create(slug="painting", name="Painting")
+    merge_tags("diffusion", "painting")
+    part_tag("diffusion")
+    again(summary="Diffusion models, and again a diffusion model.")
+    assert "diffusion" not in slugs()
+    give_tag(paper(), "painting", who="Ada")
+    assert "painting" in slugs()
+
+
+def test_a_word_that_is_taken_back_still_knows_which_tag_it_was() -> None:
+    Tag.objects.create(slug="painting", name="Painting")
+    merge_tags("diffusion", "painting")
+    restore(give_tag(paper(), "painting", who="Ada"))
+    part_tag("diffusion")
+    assert slugs() == {"diffusion"}

@@ -63,13 +63,18 @@ class Tag(models.Model):
 
 
 class PaperTag(models.Model):
-    """A tag on a paper: who put it there, why, and how sure (0…1)."""
+    """A tag on a paper: who put it there, why, and how sure (0…1).
+
+    `merged_from` is the id of the tag that it was, until that was merged into this one.
+    """
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="paper_tags")
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="paper_tags")
     tagger = models.CharField(max_length=50)
     why = models.CharField(max_length=300)
     confidence = models.FloatField(default=1)
+    # No foreign key: a table as long as this one would be searched whenever a tag is deleted.
+    merged_from = models.BigIntegerField(null=True, blank=True, editable=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["paper", "tag"], name="tag_once_per_paper")]
@@ -79,7 +84,10 @@ class PaperTag(models.Model):
 
 
 class TagDenial(models.Model):
-    """A curator's no: the paper does not carry the tag, whatever taggers say."""
+    """A curator's no: the paper does not carry the tag, whatever taggers say.
+
+    `merged_from` is as in PaperTag.
+    """
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="tag_denials")
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="denials")
@@ -87,6 +95,7 @@ class TagDenial(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     made_at = models.DateTimeField(auto_now=True)
+    merged_from = models.BigIntegerField(null=True, blank=True, editable=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["paper", "tag"], name="denial_once")]

@@ -97,7 +97,7 @@ def part(request: HttpRequest, slug: str) -> HttpResponse:
         messages.error(request, f"{refused}")
     else:
         ring(tasks.tag_again, tag.into_slug)
-        messages.info(request, f"{tag.name} stands for itself again. Its papers come back to it.")
+        messages.info(request, f"{tag.name} stands for itself again. Its papers are its own again.")
     return redirect("desk-tag", slug)
 
 
