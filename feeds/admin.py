@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from feeds.feed_admin import FeedAdmin
-from feeds.models import Digest, Listing, Paper, PaperTag, Tag
+from feeds.models import Digest, Listing, Paper, PaperTag, PenName, Tag
 from feeds.source_admin import SourceAdmin
 from feeds.standing import joined_away
 
@@ -76,4 +76,17 @@ class DigestAdmin(admin.ModelAdmin[Digest]):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Digest | None = None) -> bool:
+        return False
+
+
+@admin.register(PenName)
+class PenNameAdmin(admin.ModelAdmin[PenName]):
+    """For names that nobody should bear: readers choose theirs once."""
+
+    list_display = ("name", "slug")
+    search_fields = ("name", "slug")
+    readonly_fields = ("user",)
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -27,6 +27,7 @@ from feeds.joining import join, undo
 from feeds.models import Comment, ModerationAct, Mute, Paper, PaperStats, PenName, Report
 from feeds.moderating import moderate
 from feeds.pen_names import NoName, pen_name, take_name
+from feeds.scoring import signals_of
 from tests.factories import entry, put_in
 from tests.papers import state
 from tests.people import NOW, somebody
@@ -43,7 +44,7 @@ def clock():
 
 @pytest.fixture
 def paper(db) -> int:
-    put_in(entry("A paper", comments=7))
+    put_in(entry("A paper"))
     return Paper.objects.get().pk
 
 
@@ -76,6 +77,12 @@ def test_a_comment_is_counted_beside_those_of_digests(paper) -> None:
     assert (stats.own_comments, stats.comments) == (2, 0)
     delete(first, by=Comment.objects.get(pk=first).user_id, now=NOW)
     assert counted() == 1
+
+
+def test_rankers_see_the_comments_of_readers_and_of_digests_together(paper) -> None:
+    PaperStats.objects.update(comments=7)
+    said(paper)
+    assert signals_of(PaperStats.objects.get()).comments == 8
 
 
 def test_an_answer_of_an_answer_is_of_the_same_thread(paper) -> None:

@@ -25,7 +25,9 @@ class CommentCanShape(Shape):
 
 class CommentShape(Shape):
     id = serializers.IntegerField()
-    parent = serializers.IntegerField(allow_null=True, help_text="The comment that it answers.")
+    parent = serializers.IntegerField(  # type: ignore[assignment]
+        allow_null=True, help_text="The comment that it answers."
+    )
     url = serializers.URLField(help_text="Its address; it does not change.")
     stands = serializers.ChoiceField(
         STANDS, help_text="There are words only in what is shown, and in your own that is held."
@@ -36,9 +38,7 @@ class CommentShape(Shape):
     html = serializers.CharField(allow_null=True, help_text="The same as safe markup.")
     created_at = serializers.DateTimeField()
     edited_at = serializers.DateTimeField(allow_null=True)
-    can = CommentCanShape(
-        required=False, help_text="What you can do; only if signed in."
-    )
+    can = CommentCanShape(required=False, help_text="What you can do; only if signed in.")
 
 
 class CommentListShape(Shape):
@@ -53,7 +53,9 @@ class CommentTextShape(Shape):
 
 
 class CommentSayShape(CommentTextShape):
-    parent = serializers.IntegerField(required=False, help_text="The comment to answer.")
+    parent = serializers.IntegerField(  # type: ignore[assignment]
+        required=False, help_text="The comment to answer."
+    )
     name = serializers.CharField(
         required=False,
         max_length=LONGEST_NAME,

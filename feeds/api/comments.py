@@ -196,7 +196,7 @@ def _text(request: Request, name: str, otherwise: str | None = None) -> str:
 
 def _parent(request: Request, paper: PaperView) -> int | None:
     """The comment to answer, which is one on this paper."""
-    given: Any = request.data.get("parent")
+    given: Any = request.data.get("parent") if isinstance(request.data, dict) else None
     if given is None:
         return None
     if isinstance(given, int) and not isinstance(given, bool) and 0 < given <= _LARGEST:

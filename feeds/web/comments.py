@@ -118,7 +118,7 @@ def _form_at(request: HttpRequest, comment: CommentView, what: str) -> Form:
     return Form(
         id=f"{what}-{comment.id}",
         action=f"{comment.path}/{what}",
-        label=f"Your answer to {comment.author}" if answers else "Your comment",
+        label=f"Your answer to {comment.author or 'it'}" if answers else "Your comment",
         button="Answer" if answers else "Change it",
         text="" if answers else comment.text,
         name=_full_name(request),
@@ -149,7 +149,8 @@ def _written(
     except (commenting.Refused, NoName) as refused:
         return _refused(request, form, refused)
     except commenting.Unknown:
-        raise Http404 from None
+        gone = commenting.TooLate("That comment is not there any more. Your words are kept here.")
+        return _refused(request, form, gone)
     comment = one_comment(comment_id, viewer=reader, now=timezone.now())
     held = comment is not None and comment.stands == "held"
     word = "It is kept, and shown once a moderator has looked at it." if held else "It is said."

@@ -140,6 +140,16 @@ def test_a_comment_that_is_too_much_says_when_to_go_on_and_keeps_the_words(ada) 
     assert form.one("textarea").text == "Number 6"
 
 
+def test_an_answer_to_what_is_gone_by_now_keeps_the_words(ada, paper) -> None:
+    number = said(paper)
+    Comment.objects.update(state="removed", reason="Rude")
+    for more in ({}, BY_HTMX):
+        refused = ada.post(f"/comments/{number}/answer", {"text": "Many words"}, **more)
+        form = read(refused).one("form", id=f"answer-{number}")
+        assert "not there any more" in form.one("p", role="alert").text
+        assert form.one("textarea").text == "Many words"
+
+
 def test_held_words_are_seen_by_their_author_who_is_told(django_user_model, client) -> None:
     browser = signed_in(django_user_model, somebody(date_joined=NOW))
     page = read(browser.post(SAY, {"text": "See https://e.example/"}, follow=True))
