@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
-from feeds.models import DeskAct, Edition, Feed, PaperTag, Placing, TagDenial
+from feeds.models import DeskAct, Edition, Feed, Placing
 from feeds.named import FeedView
 from feeds.standing import standing
-from feeds.tag_decisions import CURATOR, restore
+from feeds.tag_decisions import Before, restore, stands
 
 Kind = DeskAct.Kind
 CLOSED = "This edition is closed. From now on only a correction changes it."
@@ -138,14 +138,10 @@ def as_json(wanted: Decisions) -> dict[str, Any]:
 
 
 def as_it_stands(before: Mapping[str, Any]) -> dict[str, Any]:
-    """How the paper of a decision on a tag stands to it now."""
-    here = {"paper": before["paper"], "tag__slug": before["tag"]}
-    return {
-        "paper": before["paper"],
-        "tag": before["tag"],
-        "carried": PaperTag.objects.filter(**here, tagger=CURATOR).exists(),
-        "denied": TagDenial.objects.filter(**here).exists(),
-    }
+    """What curators say now of a paper and a tag, of which a decision told what was before."""
+    of = Before(paper=before["paper"], tag=before["tag"], carried=None, denied=False)
+    words = {"carried": stands(of, carried=True), "denied": stands(of, carried=False)}
+    return {"paper": of["paper"], "tag": of["tag"], **words}
 
 
 def _as_it_is(desk: Desk, edition: Edition, then: Mapping[str, Any]) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from feeds.models import Edition, Paper, Placing
 from feeds.models.feed import MOST_PAPERS
 from feeds.query import FeedQuery
 from feeds.standing import standing
-from feeds.tag_decisions import Before, NoTag, deny_tag, give_tag
+from feeds.tag_decisions import CURATOR, Before, NoTag, deny_tag, give_tag
 
 LONGEST_NOTE = 2000
 _PLACED, _DROPPED = Placing.Verdict.PLACED, Placing.Verdict.DROPPED
@@ -216,4 +216,4 @@ def note_of(text: str) -> str:
 
 def _stood(before: Before) -> tuple[bool, bool]:
     carried = before["carried"]
-    return bool(carried and carried[0] == "curator"), before["denied"]
+    return bool(carried and carried[0] == CURATOR), before["denied"]
