@@ -1,8 +1,9 @@
 """Finds the one paper that a reader names: by an arXiv id, a DOI, or a page that names one."""
 
 import datetime as dt
+import html
+import re
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from itertools import islice
 from urllib.parse import quote, urlencode
 
@@ -11,6 +12,7 @@ from django.conf import settings
 from feeds.guard import Refused
 from feeds.identify import arxiv_id, doi
 from feeds.parsers.base import UnknownFormat, parse
+from feeds.parsers.html_tokens import tokens
 from feeds.parsers.paper_links import paper_at, target
 from feeds.records import PaperRecord, RawDigest
 from feeds.sources.base import Ask
@@ -19,6 +21,7 @@ LONGEST = 1000
 _PAUSE = 3  # seconds between requests, by arXiv's terms
 _HEAD = 500_000  # bytes of a page in which it names its paper
 _IDS = ("citation_arxiv_id", "citation_doi", "citation_abstract_html_url", "citation_pdf_url")
+_ATTRIBUTE = re.compile(r"""(?P<name>[\w:-]{1,40})\s*=\s*(?P<value>"[^"]*"|'[^']*'|[^\s"'>]+)""")
 _NO_PAPER = "Its answer holds no paper that can be read."
 UNKNOWN = "Give an arXiv id like 2404.01234, a DOI like 10.1145/3292500, or a link to a paper."
 
@@ -91,25 +94,24 @@ def _read(content: bytes, parser: str, now: dt.datetime, otherwise: str) -> Foun
 
 def _named_by_page(url: str, ask: Ask) -> str:
     """The name of the paper that the page says it is of."""
-    names = _Names()
-    names.feed(ask(url).content[:_HEAD].decode(errors="replace"))
+    said = _said(ask(url).content[:_HEAD].decode(errors="replace"))
     for name in _IDS:
-        for value in names.found.get(name, ()):
+        for value in said.get(name, ()):
             read = name_of(value)
             if read.startswith(("arxiv:", "doi:")):
                 return read
     raise Refused("The page names no arXiv id and no DOI. Give one of these, if the paper has it.")
 
 
-class _Names(HTMLParser):
+def _said(page: str) -> dict[str, list[str]]:
     """What the page's `citation_…` elements say, by their names."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: dict[str, list[str]] = {}
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "meta":
-            said = dict(attrs)
-            name = (said.get("name") or said.get("property") or "").lower()
-            self.found.setdefault(name, []).append(said.get("content") or "")
+    found: dict[str, list[str]] = {}
+    for token in tokens(page):
+        if token.name == "meta" and not token.ends:
+            given = {
+                one["name"].lower(): html.unescape(one["value"].strip("\"'"))
+                for one in _ATTRIBUTE.finditer(token.attributes)
+            }
+            name = (given.get("name") or given.get("property") or "").lower()
+            found.setdefault(name, []).append(given.get("content", ""))
+    return found

@@ -120,6 +120,9 @@ def fetch(submission_id: int, now: dt.datetime, ask: Ask | None = None) -> None:
     row = rows.first()
     if row is None or not rows.filter(silent).update(asked_at=now, tries=row.tries + 1):
         return
+    if row.tries >= 2 * MOST_TRIES:
+        rows.update(state=_State.FAILED, said="Its workers were lost too often.")
+        return
     try:
         found = look_up(row.name, ask or Asking(LIMITS), now)
     except (Refused, Unreachable) as error:

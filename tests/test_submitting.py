@@ -128,6 +128,48 @@ def test_what_no_archive_knows_fails_in_a_sentence(ada, site, ask) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<![foo[",
+        b"<meta name=citation_doi content=",
+        b"<meta name='citation_doi' content='\x00\xff'>" * 1000,
+        b"<!" * 100_000,
+        b'<meta name="citation_arxiv_id" content="2604.99999999">',
+        b"",
+    ],
+)
+def test_a_wild_page_fails_in_a_sentence(ada, site, ask, page) -> None:
+    site.gives("/wild", page)
+    made, _ = submitting.submit(site.url("/wild"), ada, NOW)
+    work(ask)
+    one = submitted.one_of(ada, made)
+    assert one is not None
+    assert (one.state, one.said[:26]) == ("failed", "The page names no arXiv id")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<META CONTENT='2604.00123' NAME=Citation_ArXiv_Id>",
+        b'<meta name="og:title"/><meta property="citation_arxiv_id" content="arXiv:2604.00123v3">',
+        b'<meta name="citation_pdf_url" content="https://arxiv.org/pdf/2604.00123">',
+    ],
+)
+def test_a_page_names_its_paper_in_any_spelling(ada, site, ask, page) -> None:
+    site.gives("/page", page)
+    made, _ = submitting.submit(site.url("/page"), ada, NOW)
+    work(ask)
+    assert Submission.objects.get(pk=made).title == "Lanterns for Small Models"
+
+
+def test_a_worker_that_is_lost_each_time_is_given_up(ada, ask) -> None:
+    made, _ = submitting.submit(LANTERNS, ada, NOW)
+    Submission.objects.filter(pk=made).update(tries=submitting.MOST_TRIES * 2)
+    work(ask)
+    assert state(made) == "failed"
+
+
 def test_what_failed_can_be_tried_again_a_few_times(ada, site, ask) -> None:
     site.gives("/api/query", b"", 503)
     made, _ = submitting.submit(LANTERNS, ada, NOW)
