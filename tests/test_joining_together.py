@@ -72,7 +72,7 @@ def test_overlapping_joinings_votes_and_digests_lose_no_row(django_user_model) -
     PaperStats.objects.update(votes=0)
     after = state()
     for one in (*before.values(), *after.values()):
-        for score in ("new", "top", "hot"):
+        for score in ("new", "top", "hot", "scaled"):
             one["numbers"].pop(score)
     assert after == before
 
