@@ -1,13 +1,13 @@
 """Collections as they are read: whose they are, what is in them, and who may see that."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feeds.models import Collection, CollectionEntry, Mark, Paper
 from feeds.models.collection import CollectionQuerySet
 from feeds.query import FeedQuery, NotThere
 from feeds.records import PaperView
-from feeds.shown_names import shown_name
+from feeds.shown_names import page_of, shown_name
 from feeds.standing import standing
 from feeds.viewing import views, with_all
 
@@ -20,7 +20,7 @@ MAIN = "Saved"
 @dataclass(frozen=True, slots=True)
 class CollectionView:
     """A collection as the viewer sees it; `mine` says that it is theirs. `main` is where "Save"
-    puts papers."""
+    puts papers; `by_path` leads to the page of its owner, if they have one."""
 
     id: int
     slug: str
@@ -31,6 +31,7 @@ class CollectionView:
     mine: bool
     main: bool
     holds: bool = False
+    by_path: str = ""
 
     @property
     def path(self) -> str:
@@ -66,7 +67,7 @@ def collection_named(slug: str, viewer: int | None) -> CollectionView:
     row = Collection.objects.shown_to(viewer).filter(slug=slug).select_related("owner").first()
     if row is None:
         raise NoCollection(slug)
-    return _view(row, viewer, shown_name(row.owner))
+    return replace(_view(row, viewer, shown_name(row.owner)), by_path=page_of(row.owner_id))
 
 
 def check_collection(query: FeedQuery, viewer: int | None) -> None:
@@ -91,6 +92,14 @@ def collections_of(person: int, paper: int | None = None) -> list[CollectionView
     holds = set(holding.values_list("collection_id", flat=True)) if holding is not None else set()
     name = shown_name(found[0].owner) if found else ""
     return [_view(row, person, name, holds=row.pk in holds) for row in found]
+
+
+def shared_by(person: int, viewer: int | None) -> list[CollectionView]:
+    """Those of the person that everyone may read, by name."""
+    rows = Collection.objects.filter(owner=person, visibility=Collection.Visibility.PUBLIC)
+    found = list(rows.select_related("owner").order_by("name", "id")[:MOST_COLLECTIONS])
+    name = shown_name(found[0].owner) if found else ""
+    return [_view(row, viewer, name) for row in found]
 
 
 def entries(

@@ -20,3 +20,9 @@ def shown_names(people: Iterable[AbstractBaseUser | None]) -> dict[int, str]:
 
 def shown_name(person: AbstractBaseUser) -> str:
     return shown_names([person])[person.pk]
+
+
+def page_of(person: int) -> str:
+    """The path of the person's page, "" where they chose no name."""
+    slug = PenName.objects.filter(user=person).values_list("slug", flat=True).first()
+    return f"/people/{slug}" if slug else ""

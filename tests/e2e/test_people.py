@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from feeds import collecting, submitting
 from feeds.collecting import Words
 from feeds.models import Paper, Submission
+from feeds.pen_names import take_name
 from tests.e2e.conftest import NewPage
 from tests.e2e.looking import faults
 from tests.factories import entry, put_in
@@ -124,3 +125,6 @@ def test_a_public_collection_is_for_everyone(reader: Page, new_page: NewPage) ->
     page.get_by_role("link", name="As a list").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert not faults(page, "collection-as-list")
+    take_name(_ada(), "Countess")
+    page.goto("/people/countess")
+    assert not faults(page, "person")

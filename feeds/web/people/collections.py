@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from feeds import collected, collecting
 from feeds.collected import CollectionView
 from feeds.collecting import CannotCollect, NotTheirs, Words
+from feeds.shown_names import page_of
 from feeds.web.asked import viewer
 from feeds.web.people.signed_in import for_readers
 
@@ -29,6 +30,7 @@ def collections(request: HttpRequest, reader: int) -> HttpResponse:
         "collections": collected.collections_of(reader),
         "problem": problem,
         "words": _words(request),
+        "page": page_of(reader),
     }
     return render(request, "people/collections.html", shown, status=400 if problem else 200)
 

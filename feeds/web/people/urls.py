@@ -1,6 +1,6 @@
 from django.urls import path
 
-from feeds.web.people import collections, keeping, queue, submit
+from feeds.web.people import collections, keeping, profiles, queue, submit
 
 urlpatterns = [
     path("submit", submit.submit, name="submit"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("desk/submissions/<int:submission_id>", queue.decide, name="desk-submission"),
     path("collections", collections.collections, name="collections"),
     path("c/<slug:slug>", collections.collection, name="collection"),
+    path("people/<str:slug>", profiles.person, name="person"),
     path("hidden", collections.hidden, name="hidden"),
     path("papers/<path:key>/save", keeping.save, name="save"),
     path("papers/<path:key>/mark", keeping.mark, name="mark"),

@@ -1,0 +1,47 @@
+"""A person as others see them: by the name that they chose, what they share and submitted."""
+
+from dataclasses import dataclass
+
+from feeds.collected import CollectionView, shared_by
+from feeds.models import Paper, PenName, Submission
+from feeds.records import PaperView
+from feeds.standing import standing
+from feeds.viewing import views, with_all
+
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """`collections` are those that everyone may read, `papers` those that were accepted, the
+    last first. `is_viewer` says that the viewer looks at their own page."""
+
+    name: str
+    slug: str
+    collections: tuple[CollectionView, ...]
+    papers: tuple[PaperView, ...]
+    is_viewer: bool
+
+
+def person_named(slug: str, viewer: int | None = None) -> PersonView | None:
+    """The person of that name; None where nobody goes by it, or the account is closed."""
+    row = PenName.objects.filter(slug=slug, user__is_active=True).first()
+    if row is None:
+        return None
+    return PersonView(
+        name=row.name,
+        slug=row.slug,
+        collections=tuple(shared_by(row.user_id, viewer)),
+        papers=_submitted(row.user_id, viewer),
+        is_viewer=row.user_id == viewer,
+    )
+
+
+def _submitted(person: int, viewer: int | None) -> tuple[PaperView, ...]:
+    rows = Submission.objects.filter(made_by=person, state=Submission.State.ACCEPTED)
+    rows = rows.filter(paper__isnull=False).order_by("-decided_at", "-id")
+    ids = [paper for paper in rows.values_list("paper_id", flat=True)[:SHOWN] if paper]
+    stands = standing(ids)
+    shown = with_all(Paper.objects.visible().not_hidden_by(viewer)).in_bulk(stands.values())
+    now = dict.fromkeys(stands[paper] for paper in ids)
+    return views([shown[paper] for paper in now if paper in shown], "hot", viewer)
