@@ -15,8 +15,10 @@ Tables = dict[str, Rows]
 
 # A row for each reading tells of that reading, and two runs may read in different steps.
 LOGS = frozenset({"Run"})
-# When something was written, not what.
-WRITTEN_AT = frozenset({"created_at", "changed_at", "fetched_at", "ingested_at", "whole_at"})
+# When something was written, not what; also scores that fall with the time since.
+OF_THE_MOMENT = frozenset(
+    "created_at changed_at fetched_at ingested_at whole_at rising rising_at rising_due".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ class _Reader:
 
 
 def _is_said(field: "Field[Any, Any]") -> bool:
-    if field.name in WRITTEN_AT:
+    if field.name in OF_THE_MOMENT:
         return False
     if isinstance(field, DateTimeField) and (field.auto_now or field.auto_now_add):
         return False
