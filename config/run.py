@@ -94,12 +94,11 @@ def watch(children: list[Part], port: int) -> NoReturn:
         for child in children:
             if sentence := child.tend():
                 say(sentence)
-        if told:
-            embedded.look_after()
-        elif answers(port):
+        embedded.look_after()
+        if not told and answers(port):
             say(welcome())
             told = True
-        elif time.monotonic() > late:
+        elif not told and time.monotonic() > late:
             say(f"The site does not answer yet; the logs are in {children[0].log.parent}.")
             late += READY
         time.sleep(TICK if told else PAUSE)

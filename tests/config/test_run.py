@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
@@ -26,6 +27,7 @@ from tests.config.processes import (
 )
 
 LONGEST_END = 10.0  # seconds
+LONGEST_SILENCE = 180.0
 
 
 class Running:
@@ -46,9 +48,14 @@ class Running:
 
     def says(self, words: str) -> str:
         """The first line from now on that has these words."""
-        for line in self.make.stdout:
-            if words in line:
-                return line
+        end = threading.Timer(LONGEST_SILENCE, self.make.kill)
+        end.start()
+        try:
+            for line in self.make.stdout:
+                if words in line:
+                    return line
+        finally:
+            end.cancel()
         raise AssertionError(f"it ended without saying {words!r}")
 
     def get(self, path: str) -> tuple[int, str]:
