@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("feeds", "0014_orders_and_votes_indexes")]
+    dependencies = [("feeds", "0015_orders_and_votes_indexes")]
 
     operations = [
         migrations.AddField(
