@@ -8,9 +8,7 @@ from feeds.models.paper import PaperQuerySet
 from feeds.query import FeedQuery
 
 
-def narrowed(
-    found: PaperQuerySet, query: FeedQuery, viewer: int | None = None
-) -> PaperQuerySet:
+def narrowed(found: PaperQuerySet, query: FeedQuery, viewer: int | None = None) -> PaperQuerySet:
     """Those of the papers that the question's terms hold for, whatever its period and feed.
 
     A collection that is private holds nothing unless the viewer owns it.

@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 
-from tests.site import site
-
 from tests.accounts.smtp import Sink
+from tests.site import site
 
 __all__ = ["site"]
 REPOSITORY = Path(__file__).resolve().parent.parent
