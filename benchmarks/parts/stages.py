@@ -15,7 +15,7 @@ from feeds.authors import author_key
 from feeds.identify import title_key
 from feeds.parsers.base import parse
 from feeds.prepare import prepare
-from feeds.rankers.base import rankers
+from feeds.rankers.base import moving_rankers, rankers
 from feeds.records import PaperRecord, RawDigest, Signals
 from feeds.taggers.base import tags_of
 
@@ -83,7 +83,8 @@ def _prepared(paper: PaperRecord) -> object:
 
 
 def _scores(signals: Signals) -> list[float]:
-    return [ranker.score(signals).value for ranker in rankers.all()]
+    moving = [ranker.score(signals, NOW).value for ranker in moving_rankers.all()]
+    return moving + [ranker.score(signals).value for ranker in rankers.all()]
 
 
 parts.register(Stages())
