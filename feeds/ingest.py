@@ -8,6 +8,7 @@ from itertools import islice
 from django.db import transaction
 from django.utils import timezone
 
+from feeds.batch import Outcome, Place
 from feeds.keeping import keep
 from feeds.models import Digest, Listing, PutAside, Run, Source
 from feeds.packing import unpacked
@@ -15,7 +16,7 @@ from feeds.parsers.base import parse
 from feeds.recording import Followed, recording
 from feeds.records import Content, PaperRecord, ParsedDigest, Problem, RawDigest
 from feeds.tex.clean import strip_controls
-from feeds.writing import Outcome, Place, lock_papers, write
+from feeds.writing import lock_papers, write
 
 BATCH = 1_000
 MOST_PROBLEMS = 1_000  # that a report names; the digest keeps them all

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from feeds.batch import Place
 from feeds.models import Digest, Identifier, Joining, Listing, Paper, Ruling
 from feeds.parsers.base import UnknownFormat, parse
 from feeds.records import PaperRecord, RawDigest
 from feeds.resolve import Name, Named, known_papers, named
 from feeds.rulings import meant, ruled_papers
-from feeds.writing import Place, write
+from feeds.writing import write
 
 # The clocks of two machines may differ; telling once too often changes nothing.
 _SKEW = dt.timedelta(minutes=5)

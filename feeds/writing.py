@@ -1,20 +1,19 @@
 """One batch of records into the tables, with a fixed number of statements."""
 
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, time
+from dataclasses import replace
 
 from django.db import connection
 from django.utils import timezone
 
+from feeds.batch import Entry, Outcome, Place
 from feeds.copying import copy_rows, next_ids, update_rows, upsert_rows
 from feeds.merging import Teller, merge, new_paper, tellers_of
-from feeds.models import Digest, Identifier, Listing, Paper, PaperStats, PaperVersion
+from feeds.models import Identifier, Listing, Paper, PaperStats, PaperVersion
+from feeds.numbers import write_stats
 from feeds.records import PaperRecord
 from feeds.resolve import Name, known_papers, named
 from feeds.rulings import meant, ruled_papers
-from feeds.scoring import rescore
 from feeds.tagging import Tagged, write_tags
-from feeds.usual import usual_votes
 
 # Writers of papers go one after another, a batch each: that two of them resolve one paper
 # twice is ruled out, and with it every conflict between them.
@@ -25,37 +24,8 @@ _PAPER = [
 ]
 _KEPT = ("id", "created_at", "dropped_at")
 _CHANGING = ["id", *(name for name in _PAPER if name not in _KEPT)]
-_STATS = ["votes", "reported_votes", "comments", "listed_at", "place", "first_votes", "usual_votes"]
-_STATS += ["new", "top", "hot", "scaled", "rising", "rising_at", "rising_due"]
-_REPORTED = [name for name in _STATS if name != "votes"]
 _LISTING = ["paper_id", "source_id", "digest_id", "date", "position", "votes", "comments"]
 _VERSION = ["paper_id", "number", "submitted_at", "withdrawn", "note"]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a record stands: in which digest, and at which position from 0."""
-
-    digest: Digest
-    position: int
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a record: `change` is "new", "updated" or "unchanged"."""
-
-    paper_id: int
-    change: str
-
-
-@dataclass(slots=True)
-class _Entry:
-    record: PaperRecord
-    place: Place
-    paper: Paper
-    change: str
-    changed: set[str] = field(default_factory=set)
-    confirmed: bool = False
 
 
 def lock_papers() -> None:
@@ -73,7 +43,7 @@ def write(records: list[tuple[PaperRecord, Place]], listed: set[int]) -> list[Ou
     entries, names = _resolve(records)
     _write_papers(entries)
     tagged = write_tags([_tagged(entry) for entry in entries])
-    moved = _write_stats(entries)
+    moved = write_stats(entries)
     copy_rows(Identifier, ["paper_id", "scheme", "value"], _name_rows(names))
     _write_versions(entries)
     _write_listings([entry for entry in entries if entry.paper.id not in listed], listed)
@@ -85,7 +55,7 @@ def write(records: list[tuple[PaperRecord, Place]], listed: set[int]) -> list[Ou
 
 def _resolve(
     records: list[tuple[PaperRecord, Place]],
-) -> tuple[list[_Entry], dict[Name, Paper]]:
+) -> tuple[list[Entry], dict[Name, Paper]]:
     """The records' papers, and the names that are new with the papers that they are of."""
     all_named = [named(record) for record, _ in records]
     known = known_papers(name for one in all_named for name in one.names)
@@ -104,20 +74,20 @@ def _resolve(
 
 def _entry(
     record: PaperRecord, place: Place, paper: Paper | None, tellers: dict[int, Teller]
-) -> _Entry:
+) -> Entry:
     digest = place.digest
     teller = Teller(digest.id, digest.parser, digest.date.isoformat())
     tellers[digest.id] = teller
     if paper is None:
         paper = new_paper(record)
-        return _Entry(record, place, paper, "new", merge(paper, record, teller, tellers))
+        return Entry(record, place, paper, "new", merge(paper, record, teller, tellers))
     told = paper.told
     changed = merge(paper, record, teller, tellers)
     change = "updated" if changed else "unchanged"
-    return _Entry(record, place, paper, change, changed, confirmed=told != paper.told)
+    return Entry(record, place, paper, change, changed, confirmed=told != paper.told)
 
 
-def _write_papers(entries: list[_Entry]) -> None:
+def _write_papers(entries: list[Entry]) -> None:
     now = timezone.now()
     new = [entry.paper for entry in entries if entry.change == "new"]
     for paper, paper_id in zip(new, next_ids(Paper, len(new)), strict=True):
@@ -140,8 +110,8 @@ def _write_papers(entries: list[_Entry]) -> None:
     update_rows(Paper, ["id", "told"], [(id_, paper.told) for id_, paper in confirmed.items()])
 
 
-def _values(row: Paper | PaperStats, names: list[str]) -> list[object]:
-    return [getattr(row, name) for name in names]
+def _values(paper: Paper, names: list[str]) -> list[object]:
+    return [getattr(paper, name) for name in names]
 
 
 def _adopt_arxiv_id(paper: Paper) -> Identifier | None:
@@ -157,64 +127,7 @@ def _name_rows(names: dict[Name, Paper]) -> list[tuple[int, str, str]]:
     return [(paper.id, scheme, value) for (scheme, value), paper in names.items()]
 
 
-def _write_stats(entries: list[_Entry]) -> set[int]:
-    """Takes in what the digests report. Returns the papers whose numbers changed."""
-    new = {entry.paper.id for entry in entries if entry.change == "new"}
-    known = {entry.paper.id for entry in entries} - new
-    rows = PaperStats.objects.select_for_update().order_by("paper_id").in_bulk(known)
-    before = {paper_id: _reported(stats) for paper_id, stats in rows.items()}
-    for entry in entries:
-        _report(rows.setdefault(entry.paper.id, _first_stats(entry)), entry)
-    added = [stats for paper_id, stats in rows.items() if paper_id not in before]
-    moved = [stats for pk, stats in rows.items() if pk in before and before[pk] != _reported(stats)]
-    now, usual = timezone.now(), usual_votes(new)
-    for stats in added:
-        stats.usual_votes = usual.get(stats.paper_id)
-    for stats in added + moved:
-        rescore(stats, now)
-    names = ["paper_id", *_STATS]
-    copy_rows(PaperStats, names, (_values(stats, names) for stats in added))
-    names = ["paper_id", *_REPORTED]
-    update_rows(PaperStats, names, [_values(stats, names) for stats in moved])
-    return {stats.paper_id for stats in moved}
-
-
-def _first_stats(entry: _Entry) -> PaperStats:
-    return PaperStats(
-        paper_id=entry.paper.id,
-        listed_at=_listed_at(entry),
-        place=entry.place.position,
-        first_votes=entry.record.votes or 0,
-    )
-
-
-def _reported(stats: PaperStats) -> tuple[object, ...]:
-    return (
-        stats.reported_votes,
-        stats.comments,
-        stats.listed_at,
-        stats.place,
-        stats.first_votes,
-    )
-
-
-def _report(stats: PaperStats, entry: _Entry) -> None:
-    stats.reported_votes = max(stats.reported_votes, entry.record.votes or 0)
-    stats.comments = max(stats.comments, entry.record.comments or 0)
-    # Of what the earliest digest said more than once the least: the votes that it came with.
-    stats.listed_at, stats.first_votes = min(
-        (stats.listed_at, stats.first_votes), (_listed_at(entry), entry.record.votes or 0)
-    )
-    stats.place = min(stats.place, entry.place.position)
-
-
-def _listed_at(entry: _Entry) -> datetime:
-    """When the digest named the paper: its own word, else the first moment of its day."""
-    said = entry.record.listed_at
-    return said or datetime.combine(entry.place.digest.date, time.min, UTC)
-
-
-def _write_versions(entries: list[_Entry]) -> None:
+def _write_versions(entries: list[Entry]) -> None:
     rows = {
         (entry.paper.id, version.number): (
             entry.paper.id,
@@ -241,8 +154,8 @@ def _write_versions(entries: list[_Entry]) -> None:
     )
 
 
-def _write_listings(entries: list[_Entry], listed: set[int]) -> None:
-    first: dict[int, _Entry] = {}
+def _write_listings(entries: list[Entry], listed: set[int]) -> None:
+    first: dict[int, Entry] = {}
     for entry in entries:
         first.setdefault(entry.paper.id, entry)
     listed.update(first)
@@ -257,7 +170,7 @@ def _write_listings(entries: list[_Entry], listed: set[int]) -> None:
     )
 
 
-def _listing(entry: _Entry) -> tuple[object, ...]:
+def _listing(entry: Entry) -> tuple[object, ...]:
     digest, record = entry.place.digest, entry.record
     return (
         entry.paper.id,
@@ -270,7 +183,7 @@ def _listing(entry: _Entry) -> tuple[object, ...]:
     )
 
 
-def _tagged(entry: _Entry) -> Tagged:
+def _tagged(entry: Entry) -> Tagged:
     """The record with the paper's text, which may be better than its own."""
     paper = entry.paper
     record = replace(entry.record, title=paper.title, abstract=paper.abstract)

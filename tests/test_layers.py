@@ -12,7 +12,14 @@ PURE = ("feeds.records", "feeds.registry", "feeds.identify", "feeds.dates", "fee
 
 # Each part of feeds/, and the parts of the project that it must not know.
 OUTPUTS = ("feeds.web", "feeds.api", "feeds.syndication", "feeds.management", "feeds.tasks")
-STAGES = ("feeds.ingest", "feeds.writing", "feeds.tagging", "feeds.merging", "feeds.resolve")
+STAGES = (
+    "feeds.ingest",
+    "feeds.writing",
+    "feeds.numbers",
+    "feeds.tagging",
+    "feeds.merging",
+    "feeds.resolve",
+)
 FORBIDDEN = {
     "feeds": ("accounts",),
     "feeds.records": ("feeds", "django"),
