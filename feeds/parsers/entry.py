@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from feeds.dates import moment
 from feeds.identify import arxiv_id, doi
 from feeds.records import PaperRecord, Problem, Version
-from feeds.tex.clean import one_line, paragraphs, strip_controls
+from feeds.tex.clean import UNWANTED, one_line, paragraphs, strip_controls
 
 LONGEST_TITLE = 1_000
 LONGEST_ABSTRACT = 50_000
@@ -133,7 +133,7 @@ def address(value: Any) -> str:
     if not isinstance(value, str) or not 8 < len(value) <= LONGEST_URL:
         return ""
     value = value.strip()
-    if _UNSAFE_IN_URL.search(value):
+    if _UNSAFE_IN_URL.search(value) or UNWANTED.search(value):
         return ""
     try:
         parts = urlsplit(value)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from feeds.identify import arxiv_version
 from feeds.records import Version
+from feeds.tex.clean import one_line, strip_controls
 
 _LONGEST_NOTE = 500
 _WITHDRAWN = re.compile(
@@ -33,4 +34,5 @@ def named_version(
 
 def version(number: int, when: dt.datetime | None, note: str) -> Version:
     """The version, withdrawn where `note` says so."""
-    return Version(number, when, is_withdrawal(note), " ".join(note.split())[:_LONGEST_NOTE])
+    note = one_line(strip_controls(note))
+    return Version(number, when, is_withdrawal(note), note[:_LONGEST_NOTE])

@@ -107,6 +107,13 @@ def test_the_versions_that_a_listing_dates_are_read() -> None:
     )
 
 
+def test_what_is_said_of_a_version_is_cleaned_as_any_other_text() -> None:
+    wild = MAIL.replace("withdrawn by", "withdrawn\0 \u202eby").encode()
+    _, _, (_, crossed, *_) = read(wild)
+    assert isinstance(crossed, PaperRecord)
+    assert crossed.versions[0].note == "This paper has been withdrawn by the author."
+
+
 def test_line_ends_of_any_system_are_read() -> None:
     assert read(MAIL.replace("\n", "\r\n").encode())[2] == read(MAIL.encode())[2]
 

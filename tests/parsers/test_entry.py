@@ -1,9 +1,10 @@
 """Whatever an entry says becomes clean, bounded fields."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.parsers.entry import LONGEST_TITLE, entry, line, text
+from feeds.parsers.entry import LONGEST_TITLE, address, entry, line, text
 from feeds.records import PaperRecord, Problem
 from feeds.tex.clean import one_line, paragraphs, strip_controls
 
@@ -38,3 +39,9 @@ def test_a_longest_abstract_takes_no_time() -> None:
     record = entry("item 1", title="A", abstract="a" + " " * 49_000 + "b", summary=" \n" * 90_000)
     assert isinstance(record, PaperRecord)
     assert (record.abstract, record.summary) == ("a b", "")
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\ufeff", "\u200b", "\0", "\ud800", " "])
+def test_an_address_with_a_sign_that_no_one_sees_is_none(sign: str) -> None:
+    assert address("https://example.org/a/page") == "https://example.org/a/page"
+    assert address(f"https://example.org/a{sign}/page") == ""
