@@ -63,7 +63,7 @@ def test_an_address_that_is_none_is_said_so_and_nothing_is_lost(asks, mailoutbox
 def test_a_query_that_cannot_be_read_is_answered_by_what_to_do(asks, mailoutbox):
     page = asks(query="sort=best")
     assert page.status_code == 400
-    assert "it takes hot, new, top" in page.text
+    assert "it takes hot, rising, scaled, new, top" in page.text
     assert f'value="{ADDRESS}"' in page.text
     assert not mailoutbox
 
