@@ -7,10 +7,12 @@ import pytest
 from django.apps.registry import Apps
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
-from feeds.models import Digest, PutAside, RawDocument
+from feeds.models import Digest, PaperStats, PutAside, RawDocument
 from feeds.packing import pack
-from tests.factories import digest, entry
+from feeds.rescoring import write_due
+from tests.factories import digest, entry, put_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,3 +49,16 @@ def test_documents_move_into_a_table_of_their_own(before: Apps) -> None:
         (1, "entry 2", "it has no title"),
         (2, "entry 2", "it has no title"),
     ]
+
+
+def test_papers_of_before_get_their_new_scores_within_a_minute() -> None:
+    put_in(entry(upvotes=6), entry(upvotes=9))
+    names = ("hot", "scaled", "first_votes")
+    wanted = list(PaperStats.objects.order_by("paper").values_list(*names))
+    try:
+        old = migrate(("feeds", "0013_collections"))
+        old.get_model("feeds", "PaperStats").objects.update(hot=1)
+    finally:
+        migrate(*MigrationExecutor(connection).loader.graph.leaf_nodes())
+    assert write_due(timezone.now()) == 2
+    assert list(PaperStats.objects.order_by("paper").values_list(*names)) == wanted
