@@ -1,12 +1,12 @@
 """Tags when papers are joined, and when that is undone: a curator's word goes before a tagger's,
-and the kept paper's before the absorbed one's.
+and of what taggers say of both the reason that ranks first, as ever; words on a text go with it.
 """
 
 from typing import Any
 
 from feeds.models import Joining, Paper, PaperTag, Tag, TagDenial
 from feeds.records import PaperRecord
-from feeds.taggers.base import taggers
+from feeds.taggers.base import Rank, orders, rank, taggers, text_taggers
 from feeds.tagging import Tagged, write_tags
 
 _SAID = ("tagger", "why", "confidence")
@@ -25,6 +25,7 @@ def copy_tags(joining: Joining) -> None:
     ]
     joining.before["denials"] = _copy_denials(kept, absorbed)
     joining.before["given"] = _give_words(kept, absorbed)
+    _give_reasons(kept, absorbed)
     decided = (kept.paper_tags.values("tag"), kept.tag_denials.values("tag"))
     rows = absorbed.paper_tags.exclude(tag__in=decided[0]).exclude(tag__in=decided[1])
     copies = [PaperTag(paper=kept, tag_id=row.tag_id, **_said(row)) for row in rows]
@@ -78,6 +79,24 @@ def _give_words(kept: Paper, absorbed: Paper) -> list[int]:
             setattr(row, name, value)
     PaperTag.objects.bulk_update(rows, _SAID)
     return [row.pk for row in rows]
+
+
+def _give_reasons(kept: Paper, absorbed: Paper) -> None:
+    """Where a tagger gave both a tag, the reason that ranks first, if it is not of the text."""
+    asked = orders()
+    told = absorbed.paper_tags.filter(tagger__in=set(asked) - text_taggers())
+    theirs = {row.tag_id: row for row in told}
+    rows = []
+    for row in kept.paper_tags.filter(tag__in=theirs):
+        other = theirs[row.tag_id]
+        if _rank(other, asked) < _rank(row, asked):
+            row.tagger, row.why, row.confidence = other.tagger, other.why, other.confidence
+            rows.append(row)
+    PaperTag.objects.bulk_update(rows, _SAID)
+
+
+def _rank(row: PaperTag, asked: dict[str, int]) -> Rank:
+    return rank(row.tagger, row.why, row.confidence, asked)
 
 
 def _restore(kept: Paper, known: dict[int, dict[str, Any]], given: set[int]) -> None:

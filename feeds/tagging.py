@@ -1,12 +1,13 @@
 """What the taggers say, written onto papers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from feeds.copying import copy_rows, update_rows
 from feeds.models import PaperTag, Tag, TagDenial
 from feeds.records import PaperRecord, TagRecord
-from feeds.taggers.base import tags_of, text_taggers
+from feeds.taggers.base import Rank, orders, rank, tags_of, text_taggers
 
 _Place = tuple[int, str]  # the paper's id, the tag's slug
 
@@ -23,6 +24,9 @@ class _Row(NamedTuple):
     confidence: float
     merged_from: int | None
 
+    def rank(self, asked: Mapping[str, int]) -> Rank:
+        return rank(self.tagger, self.why, self.confidence, asked)
+
 
 class _Called(NamedTuple):
     """A tag that a paper calls for; `merged_from` is its id, where it goes by another name now."""
@@ -33,6 +37,9 @@ class _Called(NamedTuple):
     @property
     def said(self) -> tuple[str, str, float, int | None]:
         return self.tag.tagger, self.tag.why[:300], self.tag.confidence, self.merged_from
+
+    def rank(self, asked: Mapping[str, int]) -> Rank:
+        return rank(self.tag.tagger, self.tag.why[:300], self.tag.confidence, asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +56,12 @@ def write_tags(papers: list[Tagged]) -> set[int]:
     """Tags papers, whose tags no one else is writing at the time.
 
     Adds what is missing. Where the text changed, tags that followed from the old one go, and
-    those that follow still are given the new reason. Tags that anyone else put there stay.
+    those that follow still are given the new reason. Of several reasons for one tag the one that
+    ranks first stands, whichever was told first. Tags that anyone else put there stay.
     Returns the ids of the papers whose tags were added or taken off.
     """
-    called = _called(papers)
+    asked = orders()
+    called = _called(papers, asked)
     known = {paper.paper_id for paper in papers if not paper.new}
     present = _present(known)
     kept_off = present.keys() | _denied(known)
@@ -67,12 +76,19 @@ def write_tags(papers: list[Tagged]) -> set[int]:
     stale = {place: row.id for place, row in derived.items() if place not in called}
     if stale:
         PaperTag.objects.filter(id__in=stale.values()).delete()
-    _renew({row: called[place] for place, row in derived.items() if place in called})
+    again = ((place, row, called[place]) for place, row in present.items() if place in called)
+    _renew(
+        {
+            row: one
+            for place, row, one in again
+            if place in derived or one.rank(asked) < row.rank(asked)
+        }
+    )
     _add(missing)
     return {paper_id for paper_id, _ in missing} | {paper_id for paper_id, _ in stale}
 
 
-def _called(papers: list[Tagged]) -> dict[_Place, _Called]:
+def _called(papers: list[Tagged], asked: Mapping[str, int]) -> dict[_Place, _Called]:
     """The tags that the papers call for, under the names that they go by now."""
     found = [(paper.paper_id, tag) for paper in papers for tag in tags_of(paper.record)]
     rows = Tag.objects.filter(merged_into__isnull=False)
@@ -83,7 +99,10 @@ def _called(papers: list[Tagged]) -> dict[_Place, _Called]:
     called: dict[_Place, _Called] = {}
     for paper_id, tag in found:
         slug, merged_from = merged.get(tag.slug, (tag.slug, None))
-        called.setdefault((paper_id, slug), _Called(tag, merged_from))
+        one = _Called(tag, merged_from)
+        other = called.setdefault((paper_id, slug), one)
+        if other is not one and one.rank(asked) < other.rank(asked):
+            called[paper_id, slug] = one
     return called
 
 

@@ -143,6 +143,29 @@ def test_votes_and_tags_of_people_stay_with_the_paper_that_they_were_given_to(re
     assert [one.paper_id for one in PaperTag.objects.filter(tag=tag)] == [kept.id]
 
 
+def _transformer(one: Paper) -> str:
+    return PaperTag.objects.get(paper=one, tag__slug="transformers").tagger
+
+
+def test_a_joined_paper_gives_the_reason_of_the_tagger_asked_earliest() -> None:
+    kept = from_arxiv(summary="A transformer.")
+    absorbed = seed(ai_keywords=["transformer"])
+    joining = joined(kept, absorbed)
+    assert _transformer(kept) == "source"
+    taken_back(joining)
+    assert (_transformer(kept), _transformer(absorbed)) == ("keyword", "source")
+
+
+def test_a_reason_that_came_while_joined_goes_to_the_paper_that_it_names(clock) -> None:
+    kept, absorbed = from_arxiv(summary="A transformer."), seed(summary="A transformer.")
+    clock.shift(timedelta(days=1))
+    joining = joined(kept, absorbed)
+    seed(ai_keywords=["transformer"])
+    assert _transformer(kept) == "source"
+    taken_back(joining)
+    assert (_transformer(kept), _transformer(absorbed)) == ("keyword", "source")
+
+
 def test_what_a_digest_says_meanwhile_goes_to_the_paper_that_it_names(clock) -> None:
     kept, absorbed = seed(), from_arxiv()
     clock.shift(timedelta(days=1))

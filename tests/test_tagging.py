@@ -2,7 +2,8 @@
 
 import pytest
 
-from feeds.models import Paper, PaperTag, Tag
+from feeds.ingest import reread
+from feeds.models import Digest, Paper, PaperTag, Tag
 from feeds.records import PaperRecord
 from feeds.tagging import Tagged, write_tags
 from tests.factories import entry, put_in
@@ -55,6 +56,40 @@ def test_a_keyword_of_the_digest_outlives_a_changed_text() -> None:
     put_in(entry(id="2604.00001", ai_keywords=["quantization"], **QUANTIZED))
     put_in(entry(id="2604.00001", **TRANSLATED))
     assert reasons()["quantization"][0] == "source"
+
+
+@pytest.mark.parametrize("orderly", [True, False])
+def test_the_tagger_asked_earliest_gives_the_reason_whichever_digest_came_first(orderly) -> None:
+    told = [QUANTIZED, QUANTIZED | {"ai_keywords": ["quantization"]}]
+    for given in told if orderly else reversed(told):
+        put_in(entry(id="2604.00001", **given))
+    assert reasons() == {"quantization": ("source", "the digest names “quantization”")}
+
+
+@pytest.mark.parametrize("keywords", [["a", "b"], ["b", "a"]])
+@pytest.mark.parametrize("at_once", [True, False])
+def test_of_two_reasons_by_one_tagger_the_surer_stands(keywords, at_once) -> None:
+    words = {"a": "robust quantization of nets", "b": "quantization"}
+    told = [entry(id="2604.00001", **QUANTIZED, ai_keywords=[words[one]]) for one in keywords]
+    for part in [told] if at_once else [[one] for one in told]:
+        put_in(*part)
+    assert reasons() == {"quantization": ("source", "the digest names “quantization”")}
+
+
+def test_a_reason_stays_when_digests_are_read_again() -> None:
+    put_in(entry(id="2604.00001", **QUANTIZED))
+    put_in(entry(id="2604.00001", **QUANTIZED, ai_keywords=["quantization"]))
+    before = reasons()
+    for digest in Digest.objects.order_by("-id"):
+        reread(digest)
+    assert reasons() == before
+
+
+def test_a_curators_word_stays_whatever_a_digest_says() -> None:
+    put_in(entry(id="2604.00001", **QUANTIZED))
+    PaperTag.objects.update(tagger="curator", why="a curator says so")
+    put_in(entry(id="2604.00001", **QUANTIZED, ai_keywords=["quantization"]))
+    assert reasons() == {"quantization": ("curator", "a curator says so")}
 
 
 def test_the_same_paper_again_adds_nothing() -> None:

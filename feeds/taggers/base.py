@@ -1,9 +1,13 @@
 """What a tagger is."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from feeds.records import PaperRecord, TagRecord
 from feeds.registry import Registry
+
+Rank = tuple[int, float, str]
+_PERSON = -1
 
 
 class Tagger(Protocol):
@@ -29,6 +33,20 @@ taggers: Registry[Tagger] = Registry("feeds.taggers")
 def text_taggers() -> frozenset[str]:
     """The names of the taggers whose tags follow from title and abstract alone."""
     return frozenset(tagger.name for tagger in taggers.all() if tagger.reads_text)
+
+
+def orders() -> dict[str, int]:
+    """When each tagger is asked, by its name."""
+    return {tagger.name: tagger.order for tagger in taggers.all()}
+
+
+def rank(tagger: str, why: str, confidence: float, asked: Mapping[str, int]) -> Rank:
+    """Of several reasons for one tag on one paper the one of the lowest rank stands, whichever
+    came first: the earliest tagger's (`asked` are the `orders()`), then the surer one.
+
+    The word of a person, whom `asked` does not name, goes before all.
+    """
+    return asked.get(tagger, _PERSON), -confidence, why
 
 
 def tags_of(record: PaperRecord) -> list[TagRecord]:
