@@ -21,7 +21,7 @@ run: $(VENV)/installed-run ## start everything here, at http://127.0.0.1:8000 (P
 	@exec $(IN_VENV) -m config.run
 
 test: $(VENV)/installed-dev ## run the whole suite (T= names a part of it)
-	$(IN_VENV) -m pytest -n 2 --dist loadfile $(T)
+	$(IN_VENV) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(T)
 
 e2e: $(VENV)/installed-dev ## run the browser tests alone
 	$(IN_VENV) -m pytest -m e2e $(T)

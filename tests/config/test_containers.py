@@ -79,7 +79,7 @@ def test_static_files_are_collected_with_the_settings_of_the_build(tmp_path: Pat
         cwd=ROOT,
         env=environment | {"STATIC_ROOT": str(tmp_path), "PATH": "/usr/bin:/bin"},
         check=True,
-        timeout=60,
+        timeout=300,
     )
     assert list(tmp_path.glob("css/site.*.css"))
     assert list(tmp_path.glob("js/site.*.js.br"))
