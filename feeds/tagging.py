@@ -76,14 +76,9 @@ def write_tags(papers: list[Tagged]) -> set[int]:
     stale = {place: row.id for place, row in derived.items() if place not in called}
     if stale:
         PaperTag.objects.filter(id__in=stale.values()).delete()
-    again = ((place, row, called[place]) for place, row in present.items() if place in called)
-    _renew(
-        {
-            row: one
-            for place, row, one in again
-            if place in derived or one.rank(asked) < row.rank(asked)
-        }
-    )
+    again = [(place, row, called[place]) for place, row in present.items() if place in called]
+    first = {row: one for _, row, one in again if one.rank(asked) < row.rank(asked)}
+    _renew(first | {row: one for place, row, one in again if place in derived})
     _add(missing)
     return {paper_id for paper_id, _ in missing} | {paper_id for paper_id, _ in stale}
 
