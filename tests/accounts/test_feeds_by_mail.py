@@ -1,9 +1,11 @@
 """Feeds by mail: in their curators' order, with their word, and private ones to members alone."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.test import Client
 
 from accounts import editions
@@ -82,3 +84,12 @@ def test_the_form_does_not_say_what_a_private_feed_is_called(feed: Feed, client:
     assert b"The lab" not in client.get("/subscribe?feed=lab").content
     client.force_login(member(feed, "ada@example.org"))
     assert b"The lab" in client.get("/subscribe?feed=lab").content
+
+
+def test_whatever_stands_in_the_mail_has_a_style() -> None:
+    folder = settings.BASE_DIR / "templates" / "emails" / "edition"
+    style = (folder / "style.css").read_text()
+    markup = "".join(path.read_text() for path in folder.glob("*.html"))
+    for names in re.findall(r'class="([a-z ]+)', markup):
+        for name in names.split():
+            assert f".{name}" in style, name
