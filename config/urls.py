@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("feeds.web.desk.urls")),
     path("", include("feeds.syndication.urls")),
     path("api/v1/", include("feeds.api.urls")),
+    path("api/", include("feeds.api.hf.urls")),
     path("", include("accounts.web.urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),

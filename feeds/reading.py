@@ -81,6 +81,22 @@ def papers_in(
     )
 
 
+def cursor_after(query: FeedQuery, passed: int, *, viewer: int | None = None) -> str | None:
+    """The token of the page after the first `passed` papers of the list; None past its end.
+
+    For clients that count pages: it reads the order of all papers that it passes over. Raises
+    NotThere.
+    """
+    feed = _feed(query, viewer)
+    query = _in_its_order(periods.latest(query, feed, viewer=viewer), feed)
+    if feed and query.date and query.sort == feed.query.sort:
+        return write_cursor(Place(0.0, 1, passed))
+    chosen = edition_of(feed, query) if feed and query.date else Chosen()
+    ranked = _within(query, feed, chosen, viewer).ranked(query.sort)
+    last = ranked.values_list(f"stats__{query.sort}", "id")[passed - 1 : passed].first()
+    return write_cursor(Place(last[0], last[1], passed)) if last else None
+
+
 def paper(name: str, *, viewer: int | None = None, sort: str = "hot") -> PaperView | None:
     """The paper of that key, of a former key, or of that arXiv id or DOI, however written
     ("arXiv:2404.01234v2"); None if there is none.

@@ -1,0 +1,74 @@
+"""What OpenAPI says of the addresses of the daily papers API."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+
+from feeds.api.hf.questions import DEEPEST, LONGEST_SEARCH, OURS, SORTS
+from feeds.api.hf.shapes import HfErrorShape
+from feeds.api.operations import QUERY
+from feeds.reading import MOST, PAGE
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+_NARROWING = [one for one in QUERY if one.name in OURS and one.name != "q"]
+_WORDS = [one for one in QUERY if one.name == "q"]
+_DAY = r"^((19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8]))?$"
+_WEEK = r"^((19|20)\d\d-W(0[1-9]|[1-4]\d|5[0-2]))?$"
+_MONTH = r"^((19|20)\d\d-(0[1-9]|1[0-2]))?$"
+
+
+def _text(name: str, pattern: str, says: str) -> OpenApiParameter:
+    return OpenApiParameter(name, {"type": "string", "pattern": pattern}, description=says)
+
+
+def _number(name: str, least: int, most: int, usual: int, says: str) -> OpenApiParameter:
+    schema = {"type": "integer", "minimum": least, "maximum": most, "default": usual}
+    return OpenApiParameter(name, schema, description=says)
+
+
+_LIMIT = _number("limit", 1, MOST, PAGE, "The most papers.")
+LISTED = [
+    _text("date", _DAY, "The day, like 2026-04-24; not beside `week` or `month`."),
+    _text("week", _WEEK, "The week, like 2026-W17."),
+    _text("month", _MONTH, "The month, like 2026-04."),
+    OpenApiParameter(
+        "sort",
+        {"type": "string", "enum": [*SORTS, ""]},
+        description="Without one: an edition's own order, or newest first.",
+    ),
+    _text("submitter", r"^[^\x00]{0,100}$", "What this person gave, by the name of their page."),
+    _number("p", 0, DEEPEST // MOST, 0, "The page, from 0."),
+    _LIMIT,
+    *_NARROWING,
+    *_WORDS,
+]
+SEARCHED = [
+    OpenApiParameter(
+        "q",
+        {"type": "string", "minLength": 1, "maxLength": LONGEST_SEARCH},
+        required=True,
+        description='Words in title or abstract; "a phrase", or, -without.',
+    ),
+    _number("limit", 1, 120, 20, "The most papers."),
+    *_NARROWING,
+]
+PAGED = [
+    OpenApiParameter("cursor", {"type": "string"}, description="From the `Link` of an answer."),
+    _LIMIT,
+]
+
+
+def hf_operation(
+    name: str, shape: Any, parameters: list[OpenApiParameter], *, problems: tuple[int, ...]
+) -> Callable[[Method], Method]:
+    """Describes a view's method, whose docstring says in words what it does."""
+    failures = {(status, "application/json"): HfErrorShape for status in problems}
+    described: Callable[[Method], Method] = extend_schema(
+        operation_id=name,
+        tags=["daily papers"],
+        parameters=parameters,
+        responses={(200, "application/json"): shape, **failures},
+    )
+    return described
