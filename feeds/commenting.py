@@ -177,9 +177,9 @@ def _hold_if_new(comment: Comment, words: Prepared, by: int, now: datetime) -> N
 
 
 def _is_new(by: int, comment: Comment, now: datetime) -> bool:
-    """Whether little is known of the writer beside this comment. Staff is known."""
+    """Whether little is known of the writer beside this comment. Who has a role is known."""
     user = get_user_model().objects.get(pk=by)
-    if user.is_staff:
+    if user.is_staff or user.moderates:
         return False
     before = Comment.objects.filter(user=user, state=State.SHOWN, deleted_at=None)
     few = before.exclude(pk=comment.pk)[:NEW_UNTIL].count() < NEW_UNTIL

@@ -7,6 +7,7 @@ that it can be restored, and shown to moderators alone.
 from datetime import datetime
 
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 
 from feeds.comment_counts import counting
 from feeds.commenting import LONGEST_WHY, NotAllowed, Refused, TooLate, Unknown, settle
@@ -27,10 +28,11 @@ _LEADS = {
 
 
 def may_moderate(user: int | None) -> bool:
-    """Staff moderates."""
+    """Moderators do, and admins."""
     if user is None:
         return False
-    return get_user_model().objects.filter(pk=user, is_active=True, is_staff=True).exists()
+    found = get_user_model().objects.filter(pk=user, is_active=True)
+    return found.filter(Q(is_moderator=True) | Q(is_superuser=True)).exists()
 
 
 def moderate(comment_id: int, act: str, *, by: int, why: str, now: datetime) -> None:

@@ -145,7 +145,7 @@ def test_of_a_deleted_comment_the_words_go_and_the_thread_stays(paper, clock) ->
 
 def test_nobody_changes_or_deletes_what_another_said(paper) -> None:
     comment = said(paper)
-    other = somebody(is_staff=True)
+    other = somebody(is_moderator=True)
     with pytest.raises(NotAllowed):
         edit(comment, "I said so", by=other, now=NOW)
     with pytest.raises(NotAllowed):
@@ -199,7 +199,7 @@ def test_a_link_that_is_added_later_is_held_too(paper) -> None:
 
 
 def test_links_of_a_known_reader_and_of_staff_are_shown(paper) -> None:
-    for reader in (known(), somebody(is_staff=True)):
+    for reader in (known(), somebody(is_moderator=True)):
         assert Comment.objects.get(pk=said(paper, LINK, by=reader)).state == "shown"
 
 
@@ -296,7 +296,7 @@ def test_comments_follow_the_paper_that_is_read_and_go_back(paper, clock) -> Non
 
 
 def test_a_comment_that_is_restored_counts_again(paper) -> None:
-    moderator, comment = somebody(is_staff=True), said(paper)
+    moderator, comment = somebody(is_moderator=True), said(paper)
     moderate(comment, "remove", by=moderator, why="Rude", now=NOW)
     assert counted() == 0
     moderate(comment, "restore", by=moderator, why="", now=NOW)

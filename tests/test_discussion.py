@@ -111,7 +111,7 @@ def test_what_is_deleted_leaves_a_place_only_where_it_was_answered(paper) -> Non
 
 
 def test_the_words_of_what_is_removed_are_shown_to_nobody_and_the_reason_to_all(paper) -> None:
-    reader, moderator = somebody(), somebody(is_staff=True)
+    reader, moderator = somebody(), somebody(is_moderator=True)
     comment = row(paper, user_id=reader)
     moderate(comment, "remove", by=moderator, why="Rude", now=NOW)
     for viewer in (None, reader, moderator):
@@ -122,7 +122,7 @@ def test_the_words_of_what_is_removed_are_shown_to_nobody_and_the_reason_to_all(
 
 
 def test_what_is_held_is_seen_by_its_author_and_moderators(paper) -> None:
-    reader, moderator = somebody(), somebody(is_staff=True)
+    reader, moderator = somebody(), somebody(is_moderator=True)
     comment = say(paper, "See https://e.example/", by=reader, now=NOW)
     for viewer in (reader, moderator):
         (one,) = seen(paper, viewer).threads

@@ -26,7 +26,7 @@ WORDS = "Rude words"
 
 @pytest.fixture
 def moderator(db) -> int:
-    return somebody(is_staff=True)
+    return somebody(is_moderator=True)
 
 
 @pytest.fixture
@@ -139,7 +139,7 @@ def test_who_may_do_what(comment, moderator, who, act) -> None:
 
 
 @pytest.mark.parametrize("act", ACTS)
-def test_one_who_was_staff_moderates_no_more(comment, act) -> None:
-    for fields in ({"is_staff": False}, {"is_staff": True, "is_active": False}):
+def test_neither_a_curator_nor_a_closed_account_moderates(comment, act) -> None:
+    for fields in ({"is_staff": True}, {"is_moderator": True, "is_active": False}):
         with pytest.raises(NotAllowed):
             moderate(comment, act, by=somebody(**fields), why="Rude", now=NOW)

@@ -22,12 +22,18 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person, known by a mail address."""
+    """A person, known by a mail address.
+
+    `is_staff` is a curator of the whole site, `is_moderator` who looks after comments,
+    `is_superuser` an admin, who is both (see docs/roles.md). They are columns of the account, so
+    that no page asks once more what its reader may do.
+    """
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=100, blank=True)
     is_active = models.BooleanField(default=True)
-    is_staff = models.BooleanField(default=False)
+    is_staff = models.BooleanField("curator of the site", default=False)
+    is_moderator = models.BooleanField("moderator", default=False, db_default=False)
     date_joined = models.DateTimeField(default=timezone.now)
 
     objects = UserManager()
@@ -46,6 +52,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         from allauth.account.models import EmailAddress  # noqa: PLC0415
 
         return self.is_staff or EmailAddress.objects.filter(user=self, verified=True).exists()
+
+    @property
+    def moderates(self) -> bool:
+        return self.is_moderator or self.is_superuser
 
     def get_full_name(self) -> str:
         return self.name

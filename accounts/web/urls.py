@@ -1,9 +1,9 @@
-"""Where people sign up for mail, and end it."""
+"""Where people sign up for mail, and end it; and where admins look after accounts."""
 
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from accounts.web import links, manage
+from accounts.web import links, manage, people
 from accounts.web.subscribe import subscribe
 
 # There are no passwords: django-allauth's pages for them lead to where a code is asked for.
@@ -15,5 +15,7 @@ urlpatterns = [
     path("subscriptions/confirm/<str:token>", links.confirm, name="confirm"),
     path("subscriptions/end/<str:token>", links.end, name="end"),
     path("subscriptions/<str:token>", manage.by_link, name="manage"),
+    path("desk/people", people.people, name="desk-people"),
+    path("desk/people/<int:person_id>", people.person, name="desk-person"),
     re_path(r"^account/(?:password/.*|reauthenticate/)$", _to_sign_in),
 ]

@@ -156,7 +156,7 @@ STATUS = {
 def test_who_may_do_what(as_reader, paper, who, act) -> None:
     author = somebody()
     number = said(paper, by=author)
-    people = {"author": author, "other": somebody(), "moderator": somebody(is_staff=True)}
+    people = {"author": author, "other": somebody(), "moderator": somebody(is_moderator=True)}
     browser = as_reader(people[who]) if who in people else Client()
     method, address, body = ACTS[act]
     answer = send(browser, method, address.format(number), **body)

@@ -37,7 +37,7 @@ def sign_in(page: Page, site: str, django_user_model, reader: int) -> None:
 
 def talk(paper: int) -> int:
     """A discussion with all that can be in it; one of the writers."""
-    ada, ben, mo = somebody("Ada One"), somebody("Ben Two"), somebody("Mo Three", is_staff=True)
+    ada, ben, mo = somebody("Ada One"), somebody("Ben Two"), somebody("Mo Three", is_moderator=True)
     top = say(paper, WORDS, by=ada, now=NOW)
     below = top
     for number, reader in enumerate((ben, ada, ben, ada, mo)):
@@ -80,7 +80,7 @@ def test_comments_are_for_everyone(new_page: NewPage, site: str, paper, django_u
 def test_the_moderators_pages_are_too(new_page: NewPage, site: str, paper, django_user_model):
     talk(paper)
     page = new_page()
-    sign_in(page, site, django_user_model, somebody(is_staff=True))
+    sign_in(page, site, django_user_model, somebody(is_moderator=True))
     page.goto("/desk/reports")
     assert not faults(page, "desk-reports")
     page.get_by_role("textbox", name="Why, in the public log").first.fill("It is in order")
@@ -143,7 +143,7 @@ def test_one_who_was_signed_out_keeps_the_words(new_page: NewPage, site, django_
 
 def test_hostile_words_never_run(new_page: NewPage, paper) -> None:
     for words in HOSTILE:
-        say(paper, words, by=somebody(is_staff=True), now=NOW)
+        say(paper, words, by=somebody(is_moderator=True), now=NOW)
     page = new_page()
     page.goto(PAPER)
     while page.get_by_role("link", name="More comments").count():

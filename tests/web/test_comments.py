@@ -43,7 +43,7 @@ def ada(django_user_model) -> Client:
 
 @pytest.fixture
 def moderator(django_user_model) -> Client:
-    return signed_in(django_user_model, somebody("Mo Two", is_staff=True))
+    return signed_in(django_user_model, somebody("Mo Two", is_moderator=True))
 
 
 def comments(page: Element) -> Element:
@@ -229,7 +229,7 @@ def test_comments_of_digests_are_told_apart_from_ours(client, paper) -> None:
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_never_run(client, moderator, paper, words, django_user_model) -> None:
-    number = said(paper, words, by=somebody(is_staff=True))
+    number = said(paper, words, by=somebody(is_moderator=True))
     report(number, words[:300], by=somebody(), now=NOW)
     moderator.post(f"/desk/reports/{number}", {"act": "hold", "why": words[:300]})
     for page in ("/desk/reports", f"/desk/reports/{number}", PAGE, "/moderation"):
@@ -292,7 +292,7 @@ def kept() -> list:
 def test_who_may_do_what(django_user_model, paper, who, act) -> None:
     author = somebody("Author One")
     number = said(paper, by=author)
-    people = {"author": author, "other": somebody(), "moderator": somebody(is_staff=True)}
+    people = {"author": author, "other": somebody(), "moderator": somebody(is_moderator=True)}
     browser = signed_in(django_user_model, people[who]) if who in people else Client()
     method, address, fields = ACTS[act]
     wanted, before = MAY[act][WHO.index(who)], kept()

@@ -21,14 +21,15 @@ from feeds.packing import steps
 from feeds.web.addresses import with_terms
 from feeds.web.desk.forms import formats
 from feeds.web.desk.ringing import ring
-from feeds.web.desk.staff import for_staff, number
+from feeds.web.desk.staff import for_staff, for_the_desk, number
 from feeds.web.links import Link
 
 
 @require_safe
-@for_staff
-def desk(_request: HttpRequest) -> HttpResponse:
-    return redirect("desk-digests")
+@for_the_desk
+def desk(request: HttpRequest) -> HttpResponse:
+    curates = request.user.is_authenticated and request.user.is_staff
+    return redirect("desk-digests" if curates else "desk-reports")
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from feeds import moderating
 from feeds.commenting import Refused, Unknown
 from feeds.desk import reports
-from feeds.web.desk.staff import for_staff
+from feeds.web.desk.staff import for_moderators
 
 _SAID = {
     "hold": "It is held.",
@@ -20,7 +20,7 @@ _SAID = {
 
 
 @require_safe
-@for_staff
+@for_moderators
 def all_reports(request: HttpRequest) -> HttpResponseBase:
     waiting, more = reports.waiting()
     shown = {"waiting": waiting, "more": more, "removed": reports.removed()}
@@ -28,7 +28,7 @@ def all_reports(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_staff
+@for_moderators
 def one_report(request: HttpRequest, comment_id: int) -> HttpResponseBase:
     """Any comment, and an act of a moderator."""
     problem, status = "", 200

@@ -1,30 +1,63 @@
-"""The desk is the curators': to others it is not there."""
+"""The desk is for those who have a role there: to others it is not there."""
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, Protocol
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.cache import never_cache
 
+
+class Account(Protocol):
+    """What is asked of the account of one who comes to the desk."""
+
+    is_staff: bool
+    is_superuser: bool
+
+    @property
+    def moderates(self) -> bool: ...
+
+
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
+def _for(may: Callable[[Account], bool]) -> Callable[[View[P]], View[P]]:
+    """Lets those in who may; a sign-in page for strangers, nothing for others."""
+
+    def guard(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                back = request.get_full_path() if request.method == "GET" else "/desk"
+                return redirect_to_login(back)
+            if not may(request.user):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return never_cache(guarded)
+
+    return guard
+
+
 def for_staff(view: View[P]) -> View[P]:
-    """The view for those who are staff; a sign-in page for strangers, nothing for readers."""
+    """The view for curators of the whole site."""
+    return _for(lambda user: user.is_staff)(view)
 
-    @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            back = request.get_full_path() if request.method == "GET" else "/desk"
-            return redirect_to_login(back)
-        if not request.user.is_staff:
-            raise Http404
-        return view(request, *args, **kwargs)
 
-    return never_cache(guarded)
+def for_moderators(view: View[P]) -> View[P]:
+    """The view for those who look after comments, admins among them."""
+    return _for(lambda user: user.moderates)(view)
+
+
+def for_admins(view: View[P]) -> View[P]:
+    return _for(lambda user: user.is_superuser)(view)
+
+
+def for_the_desk(view: View[P]) -> View[P]:
+    """The view for whoever has anything to do at the desk of the whole site."""
+    return _for(lambda user: user.is_staff or user.moderates)(view)
 
 
 def number(request: HttpRequest, name: str) -> int | None:
