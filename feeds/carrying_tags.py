@@ -9,7 +9,7 @@ from feeds.records import PaperRecord
 from feeds.taggers.base import Rank, orders, rank, taggers, text_taggers
 from feeds.tagging import Tagged, write_tags
 
-_SAID = ("tagger", "why", "confidence")
+_SAID = ("tagger", "why", "confidence", "merged_from")
 
 
 def machines() -> list[str]:
@@ -54,15 +54,20 @@ def tag_anew(paper: Paper) -> None:
     write_tags([Tagged(paper.pk, record, rewritten=True)])
 
 
-def _said(row: PaperTag) -> dict[str, str | float]:
-    return {"tagger": row.tagger, "why": row.why, "confidence": row.confidence}
+def _said(row: PaperTag) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in _SAID}
 
 
 def _copy_denials(kept: Paper, absorbed: Paper) -> list[int]:
     given = kept.paper_tags.exclude(tagger__in=machines()).values("tag")
     denied = kept.tag_denials.values("tag")
     rows = [
-        TagDenial(paper=kept, tag_id=row.tag_id, made_by_id=row.made_by_id)
+        TagDenial(
+            paper=kept,
+            tag_id=row.tag_id,
+            made_by_id=row.made_by_id,
+            merged_from=row.merged_from,
+        )
         for row in absorbed.tag_denials.exclude(tag__in=given).exclude(tag__in=denied)
     ]
     kept.paper_tags.filter(tag__in=[row.tag_id for row in rows]).delete()
@@ -90,7 +95,8 @@ def _give_reasons(kept: Paper, absorbed: Paper) -> None:
     for row in kept.paper_tags.filter(tag__in=theirs):
         other = theirs[row.tag_id]
         if _rank(other, asked) < _rank(row, asked):
-            row.tagger, row.why, row.confidence = other.tagger, other.why, other.confidence
+            for name, value in _said(other).items():
+                setattr(row, name, value)
             rows.append(row)
     PaperTag.objects.bulk_update(rows, _SAID)
 
@@ -107,7 +113,8 @@ def _restore(kept: Paper, known: dict[int, dict[str, Any]], given: set[int]) -> 
     for pk, row in rows.items():
         if pk in known and (row.tagger in by_machine or pk in given):
             for name in _SAID:
-                setattr(row, name, known[pk][name])
+                # A joining of long ago may not have kept a column that came later.
+                setattr(row, name, known[pk].get(name))
             changed.append(row)
     PaperTag.objects.bulk_update(changed, _SAID)
     standing = {row.tag_id for row in rows.values()}
@@ -115,6 +122,6 @@ def _restore(kept: Paper, known: dict[int, dict[str, Any]], given: set[int]) -> 
     gone = {row["tag_id"]: row for row in known.values() if row["tagger"] in by_machine}
     usable = Tag.objects.filter(pk__in=set(gone) - standing, merged_into__isnull=True)
     PaperTag.objects.bulk_create(
-        PaperTag(paper=kept, tag=tag, **{name: gone[tag.pk][name] for name in _SAID})
+        PaperTag(paper=kept, tag=tag, **{name: gone[tag.pk].get(name) for name in _SAID})
         for tag in usable
     )

@@ -13,6 +13,7 @@ from feeds.models import Digest, Feed, Joining, Listing, Paper, PaperTag, Placin
 from feeds.query import parse
 from feeds.reading import paper, papers_in
 from feeds.tag_decisions import deny_tag, give_tag
+from feeds.tag_keeping import merge_tags, part_tag
 from feeds.voting import unvote, vote
 from tests.factories import DAY, entry, put_in
 from tests.papers import state
@@ -367,3 +368,33 @@ def test_tags_follow_from_the_text_that_the_joined_paper_has() -> None:
     assert not kept.paper_tags.filter(tag__slug="diffusion").exists()
     taken_back(joining)
     assert state() == before
+
+
+def test_a_joined_paper_knows_which_tag_a_merged_one_was() -> None:
+    kept, absorbed = seed(), from_arxiv(title="A diffusion model")
+    quiet = from_arxiv(title="On bees", id="2604.00008", summary="They hum.")
+    Tag.objects.create(slug="painting", name="Painting")
+    deny_tag(quiet.id, "diffusion", by=None)
+    merge_tags("diffusion", "painting")
+    joined(kept, absorbed)
+    silent = seed(title="Bees that hum")
+    joined(silent, quiet)
+    part_tag("diffusion")
+    assert [one.tag.slug for one in kept.paper_tags.filter(tagger="keyword")] == ["diffusion"]
+    assert [one.tag.slug for one in silent.tag_denials.all()] == ["diffusion"]
+
+
+@pytest.mark.parametrize("merge", [True, False])
+def test_undone_a_joining_forgets_no_tag_that_was_merged(merge: bool) -> None:
+    kept, absorbed = seed(title="A diffusion model"), from_arxiv(title="A diffusion model again")
+    give_tag(absorbed.id, "diffusion", who="Ada")
+    Tag.objects.create(slug="painting", name="Painting")
+    if merge:
+        merge_tags("diffusion", "painting")
+    joining = joined(kept, absorbed)
+    taken_back(joining)
+    if merge:
+        part_tag("diffusion")
+    for paper_ in (kept, absorbed):
+        (tag,) = paper_.paper_tags.exclude(tagger="category")
+        assert (tag.tag.slug, tag.merged_from) == ("diffusion", None)
