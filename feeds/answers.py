@@ -41,7 +41,7 @@ def changed_at(page: Page) -> datetime | None:
 def for_everybody(response: HttpResponseBase) -> HttpResponseBase:
     """Lets any site's scripts read the answer, without credentials, and caches keep it."""
     response["Access-Control-Allow-Origin"] = "*"
-    response["Access-Control-Expose-Headers"] = "ETag, Retry-After"
+    response["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After"
     if response.status_code in (200, 304):
         response["Cache-Control"] = f"public, max-age={FRESH_FOR}"
     return response

@@ -192,7 +192,8 @@ class PaperView:
     said, `title_html` and `abstract_html` safe markup. `rank` counts from 1 through all pages
     of the list. `comments` are our readers', `reported_comments` those that a digest reports.
     `score` is that of the order in which the list stands; `note` says why a paper stands there
-    where it is not for its score. `submitted_by` names the readers who gave the paper, where it
+    where it is not for its score. `primary` is the slug of arXiv's primary category, which leads
+    `categories`. `submitted_by` names the readers who gave the paper, where it
     is read alone. `saved`, `read` and `hidden` are what the viewer said of it, as `voted` is;
     a vote that is held does not count yet.
     """
@@ -232,6 +233,7 @@ class PaperView:
     saved: bool = False
     read: bool = False
     hidden: bool = False
+    primary: str = ""
 
     @property
     def path(self) -> str:
@@ -258,8 +260,18 @@ class PaperView:
         return f"https://arxiv.org/pdf/{self.arxiv_id}" if self.arxiv_id else ""
 
     @property
+    def html_url(self) -> str:
+        """The text as a page of arXiv's, which sets most papers since the end of 2023 so."""
+        return f"https://arxiv.org/html/{self.arxiv_id}" if self.arxiv_id[:4] >= "2312" else ""
+
+    @property
+    def doi_url(self) -> str:
+        return f"https://doi.org/{self.doi}" if self.doi else ""
+
+    @property
     def categories(self) -> tuple[TagView, ...]:
-        return tuple(tag for tag in self.tags if tag.kind == "category")
+        filed = (tag for tag in self.tags if tag.kind == "category")
+        return tuple(sorted(filed, key=lambda tag: tag.slug != self.primary))
 
     @property
     def topics(self) -> tuple[TagView, ...]:

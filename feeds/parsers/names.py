@@ -2,7 +2,8 @@
 
 import re
 
-_SUFFIX = re.compile(r"(?:jr|sr|[ivx]{1,4})\.?", re.IGNORECASE)
+# "Chen, Xi" and "Newton, I." are people with given names.
+_SUFFIX = re.compile(r"(?:[Jj][Rr]|[Ss][Rr]|II|III|IV|VI|VII|VIII|IX)\.?")
 _AND = re.compile(r",?\s+(?:and|&)\s+|\s*;\s*")
 # Commas part names, except before "Jr." and inside the parentheses of affiliations.
 _COMMA = re.compile(r"\s*,\s+(?!(?:jr|sr|[ivx]{2,4})\b)(?![^()]{0,300}\))", re.IGNORECASE)

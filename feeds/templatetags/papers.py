@@ -1,15 +1,13 @@
 """What the templates need to show a paper."""
 
 from decimal import Decimal
-from functools import cache
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import slugify
 
 from feeds.records import Score
-from feeds.taxonomy import categories
+from feeds.taxonomy import codes
 from feeds.web.addresses import author_address
 
 register = template.Library()
@@ -58,7 +56,7 @@ def compact(number: int) -> str:
 @register.filter
 def category_code(slug: str) -> str:
     """A category's id as arXiv writes it: cs-cl is cs.CL."""
-    return _codes().get(slug, slug)
+    return codes.category_code(slug)
 
 
 @register.filter
@@ -77,8 +75,3 @@ def plural(number: int, one: str, many: str) -> str:
 
 def _signed(number: Decimal) -> str:
     return f"{number:,}".replace("-", "−")
-
-
-@cache
-def _codes() -> dict[str, str]:
-    return {slugify(code.replace(".", "-")): code for code in categories()}

@@ -1,0 +1,115 @@
+r"""Words and formulas as TeX that BibTeX reads: UTF-8, braces balanced, formulas as they were.
+
+BibTeX counts every brace, one behind a backslash too, so none that stands alone is written.
+"""
+
+import re
+
+from feeds.tex import Piece, read_line, read_paragraphs
+from feeds.tex.pieces import End, Maths, Start, Words
+from feeds.tex.plain import plain
+
+_SPECIAL = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "`": r"\textasciigrave{}",
+    "@": "{@}",  # it would begin an entry
+    **{sign: f"\\{sign}" for sign in "%&#$_"},
+}
+_ESCAPES = str.maketrans(_SPECIAL)
+_COMMANDS = {
+    "em": "emph",
+    "strong": "textbf",
+    "code": "texttt",
+    "sub": "textsubscript",
+    "sup": "textsuperscript",
+}
+_WORD = re.compile(r"\S+")
+_OPEN_PERCENT = re.compile(r"(?<!\\)%")
+
+
+def escaped(text: str) -> str:
+    """Plain text as TeX that sets the same signs."""
+    return text.translate(_ESCAPES)
+
+
+def title_tex(title: str) -> str:
+    """A title with the words in braces whose capitals a style must not take away."""
+    pieces = read_line(title)
+    shown = " ".join(piece.text for piece in pieces if isinstance(piece, Words))
+    return _written(pieces, _Capitals(shown))
+
+
+def abstract_tex(abstract: str) -> str:
+    return " ".join(_written(block, None) for block in read_paragraphs(abstract))
+
+
+class _Capitals:
+    """Which words of a title keep their capitals: those with one inside (BERT), and where the
+    title is written like a sentence all but its first (Bayesian).
+    """
+
+    def __init__(self, title: str) -> None:
+        long = [word for word in title.split()[1:] if len(word) > 3 and word[0].isalpha()]
+        small = sum(word[0].islower() for word in long)
+        self._sentence = small > len(long) / 2
+        self._first = True
+
+    def keep(self, word: str) -> bool:
+        first, self._first = self._first, False
+        if any(sign.isupper() for sign in word[1:]):
+            return True
+        return not first and self._sentence and word[:1].isupper()
+
+
+def _written(pieces: list[Piece], capitals: _Capitals | None) -> str:
+    said: list[str] = []
+    for piece in pieces:
+        match piece:
+            case Words(text):
+                said.append(_words(text, capitals))
+            case Maths(tex):
+                said.append(_formula(tex, guarded=capitals is not None and _may_open(said)))
+            case Start(style):
+                said.append(f"\\{_COMMANDS[style]}{{")
+            case End():
+                said.append("}")
+    return " ".join("".join(said).split())
+
+
+def _words(text: str, capitals: _Capitals | None) -> str:
+    if capitals is None:
+        return escaped(text)
+    return _WORD.sub(lambda found: _word(found[0], capitals), text)
+
+
+def _word(word: str, capitals: _Capitals) -> str:
+    tex = escaped(word)
+    kept = capitals.keep(word.lstrip("([“‘\"'")) and tex[0] not in "\\{"
+    return f"{{{tex}}}" if kept else tex
+
+
+def _may_open(said: list[str]) -> bool:
+    """Whether a brace here is no command's argument."""
+    return not said or not said[-1] or said[-1][-1] in " -" or said[-1][-1].isalpha()
+
+
+def _formula(tex: str, *, guarded: bool) -> str:
+    tex = _OPEN_PERCENT.sub(r"\\%", " ".join(tex.split()))
+    if not _balanced(tex):
+        tex = tex.replace(r"\{", r"\lbrace ").replace(r"\}", r"\rbrace ")
+    if not _balanced(tex) or set("@$") & set(tex) or tex.endswith("\\"):
+        return escaped(plain(tex))
+    return f"{{${tex}$}}" if guarded else f"${tex}$"
+
+
+def _balanced(tex: str) -> bool:
+    depth = 0
+    for sign in tex:
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        if depth < 0:
+            return False
+    return depth == 0
