@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("feeds.exports.urls")),
     path("", include("feeds.web.people.urls")),
     path("", include("feeds.web.urls")),
     path("", include("feeds.web.desk.urls")),
