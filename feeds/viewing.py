@@ -14,6 +14,7 @@ from feeds.models import (
     Paper,
     PaperTag,
     PaperVersion,
+    Tag,
     Vote,
 )
 from feeds.models.paper import PaperQuerySet
@@ -131,7 +132,14 @@ def _view(row: Paper, sort: str) -> PaperView:
         changed_at=row.changed_at,
         score=score(row.stats, sort),
         versions=tuple(_version(version) for version in row.versions.all()),
+        primary=_primary(row),
     )
+
+
+def _primary(row: Paper) -> str:
+    """The category that came first: archives name the primary one before the others."""
+    filed = [tag for tag in row.paper_tags.all() if tag.tag.kind == Tag.Kind.CATEGORY]
+    return min(filed, key=lambda tag: tag.pk).tag.slug if filed else ""
 
 
 def _tag_view(row: PaperTag) -> TagView:
