@@ -1,9 +1,13 @@
 """The same question gets the same papers in the same order at every output."""
 
+import csv
+import io
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 
+import bibtexparser
 import feedparser
 import pytest
 from django.conf import settings
@@ -55,8 +59,43 @@ def _entries(body: bytes) -> list[str]:
     return [item.id.removeprefix(SITE) for item in feed.entries]
 
 
+def bibtex(query: str) -> list[str]:
+    entries = bibtexparser.parse_string(_get("/papers.bib", query).decode()).entries
+    return [entry.fields_dict["eprint"].value for entry in entries]
+
+
+def ris(query: str) -> list[str]:
+    return re.findall(r"^AN  - arXiv:(\S+)", _get("/papers.ris", query).decode(), re.MULTILINE)
+
+
+def csl(query: str) -> list[str]:
+    items = json.loads(_get("/papers.csl.json", query))
+    return [item["number"].removeprefix("arXiv:") for item in items]
+
+
+def table(query: str) -> list[str]:
+    rows = csv.DictReader(io.StringIO(_get("/papers.csv", query).decode("utf-8-sig")))
+    return [row["arxiv"] for row in rows]
+
+
+def markdown(query: str) -> list[str]:
+    text = _get("/papers.md", query).decode()
+    return re.findall(rf"^\d+\. \*\*\[.*\]\({re.escape(SITE)}(\S+)\)\*\*", text, re.MULTILINE)
+
+
 # An output is a function from a query string to the keys of the papers that it shows.
-OUTPUTS: list[Callable[[str], list[str]]] = [page, api, rss, atom, json_feed]
+OUTPUTS: list[Callable[[str], list[str]]] = [
+    page,
+    api,
+    rss,
+    atom,
+    json_feed,
+    bibtex,
+    ris,
+    csl,
+    table,
+    markdown,
+]
 QUERIES = [
     "",
     "sort=new",
