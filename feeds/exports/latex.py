@@ -4,6 +4,7 @@ BibTeX counts every brace, one behind a backslash too, so none that stands alone
 """
 
 import re
+from collections.abc import Iterator
 
 from feeds.tex import Piece, read_line, read_paragraphs
 from feeds.tex.pieces import End, Maths, Start, Words
@@ -67,7 +68,7 @@ class _Capitals:
 
 def _written(pieces: list[Piece], capitals: _Capitals | None) -> str:
     said: list[str] = []
-    for piece in pieces:
+    for piece in _joined(pieces):
         match piece:
             case Words(text):
                 said.append(_words(text, capitals))
@@ -78,6 +79,21 @@ def _written(pieces: list[Piece], capitals: _Capitals | None) -> str:
             case End():
                 said.append("}")
     return " ".join("".join(said).split())
+
+
+def _joined(pieces: list[Piece]) -> Iterator[Piece]:
+    """With the words that stand side by side in one piece, so that none is cut in two."""
+    text = ""
+    for piece in pieces:
+        if isinstance(piece, Words):
+            text += piece.text
+            continue
+        if text:
+            yield Words(text)
+        text = ""
+        yield piece
+    if text:
+        yield Words(text)
 
 
 def _words(text: str, capitals: _Capitals | None) -> str:
