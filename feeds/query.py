@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from urllib.parse import parse_qsl, urlencode
 
+from feeds import grammar
+
 PERIODS = ("day", "week", "month", "all")
 SORTS = ("hot", "rising", "scaled", "new", "top")
 HAS = ("code",)
@@ -27,10 +29,25 @@ _WEEK = re.compile(r"((?:19|20)\d\d)-W(\d\d)", re.ASCII)
 
 
 class QueryError(ValueError):
-    """A term that cannot be read: `field` is its name, the text says what to do."""
+    """A term that cannot be read: `field` is its name, the text says what to do.
 
-    def __init__(self, field: str, message: str) -> None:
+    Of a slip in q, `position` says where it is (from 0) in `given`, the words as they are kept,
+    and `expected` what would be right there.
+    """
+
+    def __init__(
+        self,
+        field: str,
+        message: str,
+        *,
+        given: str = "",
+        position: int | None = None,
+        expected: str = "",
+    ) -> None:
         self.field = field
+        self.given = given
+        self.position = position
+        self.expected = expected
         super().__init__(message)
 
 
@@ -45,7 +62,8 @@ class FeedQuery:
     `tags` and `authors` must all hold, `without_tags` must not, any of `sources` may.
     `date` is the first day of its period, or None: the latest period that has papers. `feed`
     names a feed, whose own question holds too; its own order, unless another one is asked for.
-    `collection` is the slug of a person's list of papers.
+    `collection` is the slug of a person's list of papers. `words` are a text in the grammar of
+    feeds/grammar.
     """
 
     feed: str = ""
@@ -111,7 +129,8 @@ def parse_pairs(pairs: Iterable[tuple[str, str]]) -> FeedQuery:
     given = _by_name(pairs)
     tags = [_tag(value) for value in given["tag"]]
     words = " ".join(" ".join(given["q"]).split())
-    _check("q", words)
+    if words:
+        tree_of(words)
     query = FeedQuery(
         feed=_slug("feed", feed.lower()) if (feed := _last(given["feed"])) else "",
         collection=_slug("in", name.lower()) if (name := _last(given["in"])) else "",
@@ -124,6 +143,21 @@ def parse_pairs(pairs: Iterable[tuple[str, str]]) -> FeedQuery:
         sort=_one_of("sort", _last(given["sort"]) or "hot", SORTS),
     )
     return _with_period(query, _last(given["period"]), _last(given["date"]))
+
+
+def tree_of(words: str) -> grammar.Node:
+    """What the words of a question mean. Raises QueryError, which points at the slip."""
+    _check("q", words)
+    try:
+        return grammar.read(words)
+    except grammar.GrammarError as slip:
+        raise QueryError(
+            "q",
+            f"q, character {slip.position + 1}: {slip} It takes {slip.expected}.",
+            given=words,
+            position=slip.position,
+            expected=slip.expected,
+        ) from None
 
 
 def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
@@ -140,11 +174,22 @@ def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 
 def _check(name: str, value: str) -> None:
     if len(value) > LONGEST_TERM:
-        raise QueryError(name, f"{name} is longer than {LONGEST_TERM} characters.")
-    if any(
-        (ord(sign) < 32 and not sign.isspace()) or 0xD800 <= ord(sign) < 0xE000 for sign in value
-    ):
-        raise QueryError(name, f"{name} holds a character that is no text.")
+        raise QueryError(
+            name,
+            f"{name} is longer than {LONGEST_TERM} characters.",
+            given=value[: LONGEST_TERM + 1],
+            position=LONGEST_TERM,
+            expected=f"{LONGEST_TERM} characters at most",
+        )
+    for place, sign in enumerate(value):
+        if (ord(sign) < 32 and not sign.isspace()) or 0xD800 <= ord(sign) < 0xE000:
+            raise QueryError(
+                name,
+                f"{name} holds a character that is no text.",
+                given="".join(one if one.isprintable() else "\ufffd" for one in value),
+                position=place,
+                expected="letters, digits and signs",
+            )
 
 
 def _with_period(query: FeedQuery, period: str, day: str) -> FeedQuery:

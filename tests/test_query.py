@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.query import HAS, PERIODS, SORTS, FeedQuery, QueryError, parse, parse_pairs
+from feeds.grammar import printed
+from feeds.query import HAS, LONGEST_TERM, PERIODS, SORTS, FeedQuery, QueryError, parse, parse_pairs
+from tests.grammar.trees import trees
 
 slugs = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
 words = (
@@ -12,6 +14,7 @@ words = (
     .map(lambda text: " ".join(text.split()))
     .filter(bool)
 )
+asked = trees.map(printed).filter(lambda text: len(text) <= LONGEST_TERM)
 some = st.lists(slugs, max_size=3, unique=True).map(tuple)
 
 
@@ -23,7 +26,7 @@ def queries(draw: st.DrawFn) -> FeedQuery:
         tags=draw(some),
         without_tags=draw(some),
         authors=tuple(draw(st.lists(words, max_size=2, unique=True))),
-        words=draw(st.just("") | words),
+        words=draw(st.just("") | asked),
         sources=draw(some),
         has=draw(st.sampled_from([(), HAS])),
         sort=draw(st.sampled_from(SORTS)),
@@ -113,6 +116,7 @@ def test_a_date_names_its_period(text: str, period: str, first: date, last: date
         ("date=0001-01-01", "date"),
         ("period=all&date=2026-04-24", "date"),
         ("q=a%00b", "q"),
+        ("q=%22a", "q"),
         ("q=" + "x" * 301, "q"),
         ("&".join(f"tag=t{n}" for n in range(21)), "tag"),
         ("source=Our+Blog%21", "source"),
@@ -122,6 +126,17 @@ def test_a_wrong_term_is_named(text: str, field: str) -> None:
     with pytest.raises(QueryError) as error:
         parse(text)
     assert error.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [("q=sparse++(attention", 7), ("q=a%00b", 1), ("q=" + "x" * 301, 300), ("q=a&q=OR", 4)],
+)
+def test_a_slip_in_the_words_is_pointed_at(text: str, position: int) -> None:
+    with pytest.raises(QueryError) as error:
+        parse(text)
+    assert error.value.position == position
+    assert error.value.expected
 
 
 def test_foreign_parameters_are_left_alone() -> None:

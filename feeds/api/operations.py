@@ -45,7 +45,12 @@ QUERY = [
         "tag", _several(_named("-?")), "With this tag; `-name`: without it. All of them hold."
     ),
     _parameter("author", _several(_TEXT), "By this author; case and accents do not matter."),
-    _parameter("q", _TEXT, 'Words in title or abstract; "a phrase", or, -without.'),
+    _parameter(
+        "q",
+        _TEXT | {"examples": ['"sparse attention" -survey (tag:agents OR year:2023..2025)']},
+        "Words of title or abstract, “phrases”, -without, author:, title:, tag:, year:, id:, "
+        "has:code, OR and parentheses; a slip is answered by 400 and its `position`.",
+    ),
     _parameter("source", _several(_named()), "Named by one of these sources."),
     _parameter("has", _several(_one_of(HAS)), "Only papers with code."),
     _parameter(

@@ -19,7 +19,7 @@ CONTENT_TYPE = "application/problem+json"
 logger = logging.getLogger(__name__)
 
 
-def problem(status: int, detail: str, errors: list[dict[str, str]] | None = None) -> HttpResponse:
+def problem(status: int, detail: str, errors: list[dict[str, Any]] | None = None) -> HttpResponse:
     """An answer that says what went wrong; `errors` name the fields that are to blame."""
     body: dict[str, Any] = {
         "type": "about:blank",
@@ -40,7 +40,7 @@ def answer_problem(error: Exception, context: dict[str, Any]) -> HttpResponse | 
     if isinstance(error, NotThere):
         return problem(404, str(error))
     if isinstance(error, QueryError):
-        return problem(400, str(error), [{"field": error.field, "message": str(error)}])
+        return problem(400, str(error), [_query_error(error)])
     if isinstance(error, SuspiciousOperation):
         error = ParseError(f"The request cannot be read: {error}")
     known = exception_handler(error, context)
@@ -54,6 +54,13 @@ def answer_problem(error: Exception, context: dict[str, Any]) -> HttpResponse | 
         if name in known.headers:
             answer[name] = known.headers[name]
     return answer
+
+
+def _query_error(error: QueryError) -> dict[str, Any]:
+    said: dict[str, Any] = {"field": error.field, "message": str(error)}
+    if error.position is not None:
+        said |= {"position": error.position, "expected": error.expected, "given": error.given}
+    return said
 
 
 def _field_errors(detail: Any) -> list[dict[str, str]]:

@@ -200,6 +200,11 @@ class VoteShape(Shape):
 class FieldErrorShape(Shape):
     field = serializers.CharField()
     message = serializers.CharField()
+    position = serializers.IntegerField(
+        required=False, help_text="Of a slip in a text: where it is in `given`, from 0."
+    )
+    expected = serializers.CharField(required=False, help_text="What would be right there.")
+    given = serializers.CharField(required=False, help_text="The text as it was read.")
 
 
 class ProblemShape(Shape):

@@ -45,9 +45,16 @@ def feed(request: HttpRequest, form: Format) -> HttpResponseBase:
         page = question.answer()
     except QueryError as error:
         status = 404 if isinstance(error, NotThere) else 400
-        return HttpResponse(f"{error}\n", status=status, content_type="text/plain; charset=utf-8")
+        return HttpResponse(_told(error), status=status, content_type="text/plain; charset=utf-8")
     body = form.render(page, _channel(question, page, f"/{form.path}"))
     return conditional(request, body, form.content_type, changed_at(page))
+
+
+def _told(error: QueryError) -> str:
+    """The error as text, with the slip pointed at."""
+    if error.position is None:
+        return f"{error}\n"
+    return f"{error}\n\n{error.given}\n{' ' * error.position}^\n"
 
 
 def _channel(question: Asked, page: Page, path: str) -> Channel:

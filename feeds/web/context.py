@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from feeds.grammar.fields import FIELDS
 from feeds.query import PERIODS, FeedQuery
 from feeds.web.addresses import address
 from feeds.web.links import Link
@@ -23,6 +24,7 @@ def site(_request: HttpRequest) -> dict[str, Any]:
             "hour": f"{settings.DEFAULT_SUBSCRIPTION_HOUR}:00",
             "outbox": settings.SHOW_OUTBOX,
             "url": settings.SITE_URL,
+            "fields": FIELDS,
             "nav": [Link(PERIOD_NAMES[name], address(FeedQuery(period=name))) for name in PERIODS],
         }
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +11,15 @@ from feeds.query import NotThere, QueryError
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def query_error(request: HttpRequest, error: QueryError) -> HttpResponse:
+    """The page that shows the slip where it is, with the words in the box to be mended."""
+    shown: dict[str, Any] = {"error": error, "words": request.GET.get("q", "")}
+    if (at := error.position) is not None:
+        given = error.given
+        shown["slip"] = {"before": given[:at], "at": given[at : at + 1], "after": given[at + 1 :]}
+    return render(request, "feeds/query_error.html", shown, status=400)
 
 
 def answers_query_errors(view: View[P]) -> View[P]:
@@ -23,7 +32,6 @@ def answers_query_errors(view: View[P]) -> View[P]:
         except NotThere as unknown:
             raise Http404 from unknown
         except QueryError as error:
-            given = {"error": error, "words": request.GET.get("q", "")}
-            return render(request, "feeds/query_error.html", given, status=400)
+            return query_error(request, error)
 
     return answering

@@ -19,6 +19,7 @@ from feeds.web.asked import answer, by_htmx, question, trending, viewer, way_bac
 from feeds.web.comments import talk
 from feeds.web.desk.paper_tags import curating
 from feeds.web.errors import answers_query_errors
+from feeds.web.straight import straight_to
 
 
 def _listed(request: HttpRequest, query: FeedQuery) -> HttpResponse:
@@ -28,6 +29,8 @@ def _listed(request: HttpRequest, query: FeedQuery) -> HttpResponse:
 @require_safe
 @answers_query_errors
 def papers(request: HttpRequest) -> HttpResponse:
+    if found := straight_to(request):
+        return redirect(found)
     return _listed(request, question(request))
 
 
