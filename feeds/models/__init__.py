@@ -1,19 +1,32 @@
+from feeds.models.claim import Claim
 from feeds.models.collection import Collection, CollectionEntry, Mark
 from feeds.models.comment import Comment, ModerationAct, Mute, PenName, Report
 from feeds.models.desk_act import DeskAct
 from feeds.models.digest import Digest, Listing, PutAside
-from feeds.models.feed import Correction, Edition, Feed, FeedMember, Placing
+from feeds.models.feed import (
+    Correction,
+    Edition,
+    Feed,
+    FeedMember,
+    FormerName,
+    PeriodPlacing,
+    Placing,
+)
+from feeds.models.follow import Follow, HiddenTag
 from feeds.models.joining import JoinedVote, Joining, ListingBefore, Parting, Ruling
 from feeds.models.paper import Identifier, Paper, PaperStats, PaperVersion
 from feeds.models.proposal import Proposal
 from feeds.models.raw import RawDocument, RawPart
 from feeds.models.run import Run
 from feeds.models.source import Source
+from feeds.models.split import SplitPart, TagSplit
 from feeds.models.submission import Submission
 from feeds.models.tag import PaperTag, Tag, TagDenial
+from feeds.models.vector import PaperVector
 from feeds.models.vote import Voiding, Vote
 
 __all__ = [
+    "Claim",
     "Collection",
     "CollectionEntry",
     "Comment",
@@ -23,6 +36,9 @@ __all__ = [
     "Edition",
     "Feed",
     "FeedMember",
+    "Follow",
+    "FormerName",
+    "HiddenTag",
     "Identifier",
     "JoinedVote",
     "Joining",
@@ -34,9 +50,11 @@ __all__ = [
     "Paper",
     "PaperStats",
     "PaperTag",
+    "PaperVector",
     "PaperVersion",
     "Parting",
     "PenName",
+    "PeriodPlacing",
     "Placing",
     "Proposal",
     "PutAside",
@@ -46,9 +64,11 @@ __all__ = [
     "Ruling",
     "Run",
     "Source",
+    "SplitPart",
     "Submission",
     "Tag",
     "TagDenial",
+    "TagSplit",
     "Voiding",
     "Vote",
 ]

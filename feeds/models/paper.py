@@ -165,7 +165,8 @@ class PaperStats(models.Model):
 
     So are `scaled` and `rising`; that one falls with time, so it is what it was at `rising_at`, and
     is written again at `rising_due`. `first_votes` are those that the earliest digest reported,
-    `usual_votes` those that the paper's tags got a day when it was listed.
+    `usual_votes` those that the paper's tags got a day when it was listed, `followers` how many
+    readers followed one of its tags or authors then; None where nobody counted them yet.
     """
 
     paper = models.OneToOneField(
@@ -182,6 +183,7 @@ class PaperStats(models.Model):
     hot = models.FloatField(default=0)
     first_votes = models.PositiveIntegerField(default=0, db_default=0)
     usual_votes = models.FloatField(null=True, blank=True)
+    followers = models.IntegerField(null=True, blank=True)
     scaled = models.FloatField(default=0, db_default=0.0)
     rising = models.FloatField(default=0, db_default=0.0)
     rising_at = models.DateTimeField(default=LONG_AGO, db_default=LONG_AGO)

@@ -65,7 +65,8 @@ class Tag(models.Model):
 class PaperTag(models.Model):
     """A tag on a paper: who put it there, why, and how sure (0…1).
 
-    `merged_from` is the id of the tag that it was, until that was merged into this one.
+    `merged_from` is the id of the tag that it was, until that was merged into this one;
+    `split_from` that of the tag that it was, until that was split.
     """
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="paper_tags")
@@ -73,8 +74,9 @@ class PaperTag(models.Model):
     tagger = models.CharField(max_length=50)
     why = models.CharField(max_length=300)
     confidence = models.FloatField(default=1)
-    # No foreign key: a table as long as this one would be searched whenever a tag is deleted.
+    # No foreign keys: a table as long as this one would be searched whenever a tag is deleted.
     merged_from = models.BigIntegerField(null=True, blank=True, editable=False)
+    split_from = models.BigIntegerField(null=True, blank=True, editable=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["paper", "tag"], name="tag_once_per_paper")]
@@ -86,7 +88,7 @@ class PaperTag(models.Model):
 class TagDenial(models.Model):
     """A curator's no: the paper does not carry the tag, whatever taggers say.
 
-    `merged_from` is as in PaperTag.
+    `merged_from` and `split_from` are as in PaperTag.
     """
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="tag_denials")
@@ -96,6 +98,7 @@ class TagDenial(models.Model):
     )
     made_at = models.DateTimeField(auto_now=True)
     merged_from = models.BigIntegerField(null=True, blank=True, editable=False)
+    split_from = models.BigIntegerField(null=True, blank=True, editable=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["paper", "tag"], name="denial_once")]
