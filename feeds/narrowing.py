@@ -5,7 +5,8 @@ import datetime as dt
 from feeds.authors import author_key
 from feeds.collected import collected
 from feeds.models.paper import PaperQuerySet
-from feeds.query import FeedQuery
+from feeds.query import FeedQuery, tree_of
+from feeds.search.lexical import answering
 
 
 def narrowed(found: PaperQuerySet, query: FeedQuery, viewer: int | None = None) -> PaperQuerySet:
@@ -22,7 +23,7 @@ def narrowed(found: PaperQuerySet, query: FeedQuery, viewer: int | None = None) 
     for author in query.authors:
         found = found.by_author(author_key(author))
     if query.words:
-        found = found.matching(query.words)
+        found = answering(found, tree_of(query.words))
     return found.with_code() if "code" in query.has else found
 
 

@@ -5,13 +5,15 @@ from typing import Self
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 
 # What is searched, in the very terms of the index over it.
 WORDS = SearchVector("title", "abstract", config="english")
+# The words of the authors' names; no two names of a paper stand side by side in it.
+NAMES = Func(F("author_keys"), function="feeds_names", output_field=SearchVectorField())
 
 # A row that was never scored since its columns came is due at once.
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -32,10 +34,10 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return self.filter(~Exists(marks.filter(hidden_at__isnull=False)))
 
     def tagged(self, slug: str) -> Self:
-        return self.filter(Exists(_tags_of_paper(slug)))
+        return self.filter(Exists(tags_of_paper(slug)))
 
     def not_tagged(self, slug: str) -> Self:
-        return self.filter(~Exists(_tags_of_paper(slug)))
+        return self.filter(~Exists(tags_of_paper(slug)))
 
     def by_author(self, key: str) -> Self:
         """`key` is an author's name as `author_key` writes it."""
@@ -43,12 +45,6 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def with_code(self) -> Self:
         return self.exclude(code_url="")
-
-    def matching(self, words: str) -> Self:
-        """Those whose title or abstract match a search in web search syntax."""
-        return self.annotate(_words=WORDS).filter(
-            _words=SearchQuery(words, config="english", search_type="websearch")
-        )
 
     def listed(self, first: date | None, last: date | None, sources: Iterable[str] = ()) -> Self:
         """Those that a digest named from `first` to `last`, both included; None is open."""
@@ -106,6 +102,7 @@ class Paper(models.Model):
         indexes = [
             GinIndex(fields=["author_keys"], name="paper_by_author"),
             GinIndex(WORDS, name="paper_by_words"),
+            GinIndex(NAMES, name="paper_by_names"),
         ]
 
     def __str__(self) -> str:
@@ -203,7 +200,7 @@ class PaperStats(models.Model):
         return f"{self.votes + self.reported_votes} votes"
 
 
-def _tags_of_paper(slug: str) -> models.QuerySet[models.Model]:
+def tags_of_paper(slug: str) -> models.QuerySet[models.Model]:
     """Of the tag of that name, or of the one that it was merged into.
 
     Which that is is looked up at once: how common a tag is decides how its papers are best found,

@@ -1,0 +1,1 @@
+"""How papers are found: by their words, and by what they mean."""

@@ -1,0 +1,137 @@
+"""What a question in words finds."""
+
+import time
+
+import pytest
+from django.db import connection
+
+from feeds.models import Paper
+from feeds.query import QueryError, parse, tree_of
+from feeds.search.lexical import answering
+from tests.factories import entry, put_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def papers(db) -> None:
+    put_in(
+        entry("Sparse attention", summary="A diffusion model.", authors=["Yann Le Cun", "Li Wei"]),
+        entry("Dense attention", summary="It is not sparse.", githubRepo="https://example.org/x"),
+        entry("Old", summary="A recipe, in words.", id="2604.00123", authors=["Wei Zhang", "A Li"]),
+        entry("New", summary="Attention that is sparse.", publishedAt="2024-02-01T10:00:00.000Z"),
+    )
+
+
+def found(text: str) -> set[str]:
+    rows = answering(Paper.objects.visible(), tree_of(text))
+    return set(rows.values_list("title_text", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("sparse attention", {"Sparse attention", "Dense attention", "New"}),
+        ('"sparse attention"', {"Sparse attention"}),
+        ("attention -diffusion", {"Dense attention", "New"}),
+        ("recipe OR diffusion", {"Old", "Sparse attention"}),
+        ("attention (recipe OR diffusion)", {"Sparse attention"}),
+        ("-(attention OR diffusion)", {"Old"}),
+        ("title:attention", {"Sparse attention", "Dense attention"}),
+        ("attention -title:attention", {"New"}),
+        ("author:cun", {"Sparse attention"}),
+        ('author:"yann le cun"', {"Sparse attention"}),
+        ('author:"cun li"', set()),
+        ('author:"Li Wei"', {"Sparse attention"}),
+        ("tag:diffusion OR author:zhang", {"Sparse attention", "Old"}),
+        ("-tag:diffusion attention", {"Dense attention", "New"}),
+        ("year:2024", {"New"}),
+        ("year:..2025", {"New"}),
+        ("year:2025.. attention", {"Sparse attention", "Dense attention"}),
+        ("has:code", {"Dense attention"}),
+        ("-has:code sparse", {"Sparse attention", "New"}),
+        ("id:2604.00123", {"Old"}),
+        ("https://arxiv.org/abs/2604.00123v2", {"Old"}),
+        ("the", set()),
+        ("the tag:diffusion", {"Sparse attention"}),
+        ("the -tag:diffusion -recipe", {"Dense attention", "New"}),
+    ],
+)
+def test_a_question_finds(papers: None, text: str, titles: set[str]) -> None:
+    assert found(text) == titles
+
+
+def test_words_are_found_by_their_index_beside_other_terms(papers: None) -> None:
+    rows = answering(Paper.objects.visible(), tree_of("the sparse author:wei has:code"))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "paper_by_words" in rows.explain() or "paper_by_names" in rows.explain()
+
+
+def test_a_name_is_found_by_its_index(papers: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = answering(Paper.objects.visible(), tree_of("author:cun")).explain()
+    assert "paper_by_names" in plan
+    assert "Seq Scan" not in plan
+
+
+HOSTILE = [
+    '"', "'", "''", "“", '"" ""', "(", ")", "()", "((", ")(", "(" * 300, "(" * 10 + "a" + ")" * 10,
+    "-", "--", "- -", "-()", "-(", "NOT", "NOT NOT", "OR", "OR OR", "AND", "a AND", "AND a",
+    "a OR", "OR a", "a OR OR b", "a b OR", "(a OR)", "(OR a)", "a:b", ":", "::", "a:", ":a",
+    "author:", "author:-", 'author:"', 'author:""', "author:🔥", "author:%", "author:'", "title:",
+    "title:the", "title:()", 'title:"(("', "tag:", "tag:-", "tag:a--b", "tag:é", "tag:../..",
+    "year:", "year:0", "year:99999", "year:..", "year:2025..2024", "year:٢٠٢٤", "id:", "id:x",
+    "id:((", "id:'; DROP TABLE", "has:", "has:everything", "the of and", "the", "a the -of", "-the",
+    "a" * 300, "a" * 301, "a" * 10_000, "a " * 150, "-" * 300, '"' * 300, "a\0b", "\0", "\x1b[2J",
+    "\ud800", "\ufffe", "\u202eabc", "\u200b", "שלום עולם", "مرحبا -بالعالم", "🔥", "🔥 OR 🧊",
+    '"🔥 🧊"', "é́́́", "%", "%%", "_", "\\", "\\'", "a & b", "a | b", "!a", "a <-> b", "a:*",
+    "<script>alert(1)</script>", "{{ 7|add:7 }}", "%s", "$1", "'; --", "NULL", "a\tb\nc", "＂a＂",
+    "https://[", "https://arxiv.org/abs/", "10.1/x", "doi:", "٢٤٠٤.٠١٢٣٤", "- - - (a)",
+    "author:(a)", "-author:x -tag:y -title:z -has:code -year:2024 -id:2404.01234", "ﬁ", "ß" * 100,
+]  # fmt: skip
+
+
+def test_a_hundred_hostile_questions_are_answered_or_pointed_at_quickly(client, papers) -> None:
+    assert len(HOSTILE) >= 100
+    for text in HOSTILE:
+        begun = time.perf_counter()
+        answer = client.get("/api/v1/papers", {"q": text.encode("utf-8", "surrogatepass")})
+        taken = time.perf_counter() - begun
+        assert answer.status_code in (200, 400), text
+        if answer.status_code == 400:
+            (error,) = answer.json()["errors"]
+            assert 0 <= error["position"] <= len(error["given"]), text
+            assert error["expected"], text
+        assert taken < 1, text
+
+
+def test_a_slip_is_shown_in_the_page_and_told_of_in_the_feed(client) -> None:
+    page = client.get("/", {"q": "sparse (attention"})
+    assert page.status_code == 400
+    assert "sparse <mark>(</mark>attention" in page.content.decode()
+    feed = client.get("/feed.rss", {"q": "sparse (attention"})
+    assert feed.status_code == 400
+    assert feed.content.decode().endswith("\n\nsparse (attention\n       ^\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["2604.00123", "arXiv:2604.00123v3", "https://arxiv.org/pdf/2604.00123", "id:2604.00123"],
+)
+def test_an_id_in_the_box_leads_straight_to_the_paper(client, papers, words: str) -> None:
+    answer = client.get("/", {"q": words})
+    assert answer.status_code == 302
+    assert answer["Location"] == "/papers/2604.00123"
+
+
+def test_an_id_that_is_not_here_finds_nothing(client, papers) -> None:
+    assert client.get("/", {"q": "2404.09999"}).status_code == 200
+
+
+def test_words_combine_with_every_other_term(papers: None) -> None:
+    query = parse("q=attention+-recipe&tag=diffusion&author=Li+Wei&period=week&sort=top")
+    assert query.words == "attention -recipe"
+    with pytest.raises(QueryError):
+        parse("tag=diffusion&q=%28attention")
