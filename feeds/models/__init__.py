@@ -23,7 +23,7 @@ from feeds.models.split import SplitPart, TagSplit
 from feeds.models.submission import Submission
 from feeds.models.tag import PaperTag, Tag, TagDenial
 from feeds.models.vector import PaperVector
-from feeds.models.vote import Voiding, Vote
+from feeds.models.vote import Voiding, Vote, VoteReport
 
 __all__ = [
     "Claim",
@@ -71,4 +71,5 @@ __all__ = [
     "TagSplit",
     "Voiding",
     "Vote",
+    "VoteReport",
 ]

@@ -64,3 +64,22 @@ class Vote(models.Model):
 
     def __str__(self) -> str:
         return f"vote of {self.user_id} for {self.paper_id}"
+
+
+class VoteReport(models.Model):
+    """That digests reported more votes for a paper than any did before: how many, and when.
+
+    `at` is a whole hour in UTC; of what came in within it the last stands (see feeds/reported.py).
+    """
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="vote_reports")
+    at = models.DateTimeField()
+    votes = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "at"], name="vote_report_once_an_hour")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.votes} votes reported for {self.paper_id}"
