@@ -6,15 +6,17 @@ unless someone has changed these things since.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import transaction
 
-from feeds.models import DeskAct, Edition, Feed, Placing
+from feeds.decided import Decision, as_json, decide, decisions
+from feeds.models import DeskAct, Edition, Feed
 from feeds.named import FeedView
+from feeds.query import FeedQuery
 from feeds.standing import standing
 from feeds.tag_decisions import Before, restore, stands
 
@@ -28,28 +30,25 @@ class CannotAct(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A curator (`by`, an id) at the desk of a feed's edition of `day`."""
+    """A curator (`by`, an id) at the desk of a feed's edition.
+
+    `date` is the first day of its period: a day, a week or a month.
+    """
 
     feed: FeedView
-    day: dt.date
+    date: dt.date
     by: int
+    period: str = "day"
 
-
-class Decision(NamedTuple):
-    """What the feed's curators decided of a paper, as it is kept in an act."""
-
-    verdict: str
-    date: str
-    pin: int | None = None
-    why: str = ""
-
-
-Decisions = Mapping[int, Decision | None]
+    @property
+    def at(self) -> FeedQuery:
+        """The edition's question, but for its feed."""
+        return FeedQuery(period=self.period, date=self.date)
 
 
 @contextmanager
 def edition_at(desk: Desk, *, closed: bool = False) -> Iterator[Edition]:
-    """Holds the feed and the day's edition until the act is done, in a transaction.
+    """Holds the feed and the desk's edition until the act is done, in a transaction.
 
     Raises CannotAct where the edition is closed, or for a `closed` one where it is not.
     """
@@ -57,7 +56,7 @@ def edition_at(desk: Desk, *, closed: bool = False) -> Iterator[Edition]:
         if not Feed.objects.select_for_update(no_key=True).filter(pk=desk.feed.id).exists():
             raise CannotAct("The feed is gone.")
         edition, _ = Edition.objects.get_or_create(
-            feed_id=desk.feed.id, period="day", date=desk.day
+            feed_id=desk.feed.id, period=desk.period, date=desk.date
         )
         edition = Edition.objects.select_for_update().get(pk=edition.pk)
         if edition.closed_at and not closed:
@@ -70,7 +69,8 @@ def edition_at(desk: Desk, *, closed: bool = False) -> Iterator[Edition]:
 def keep(desk: Desk, kind: str, before: object, after: object, now: dt.datetime) -> None:
     DeskAct.objects.create(
         feed_id=desk.feed.id,
-        date=desk.day,
+        period=desk.period,
+        date=desk.date,
         kind=kind,
         before=before,
         after=after,
@@ -81,7 +81,8 @@ def keep(desk: Desk, kind: str, before: object, after: object, now: dt.datetime)
 
 def last_act(desk: Desk) -> DeskAct | None:
     """The curator's last act at this desk that can be undone."""
-    acts = DeskAct.objects.filter(feed=desk.feed.id, date=desk.day, made_by=desk.by)
+    acts = DeskAct.objects.filter(feed=desk.feed.id, period=desk.period, date=desk.date)
+    acts = acts.filter(made_by=desk.by)
     return acts.filter(undone_at__isnull=True).exclude(before={}).order_by("-id").first()
 
 
@@ -90,51 +91,13 @@ def undo(desk: Desk, now: dt.datetime) -> str:
     with edition_at(desk) as edition:
         act = last_act(desk)
         if act is None:
-            raise CannotAct("There is nothing of yours to undo on this day.")
+            raise CannotAct("There is nothing of yours to undo here.")
         if _as_it_is(desk, edition, act.after) != act.after:
             raise CannotAct("Someone changed the same since. Nothing was undone.")
         _write(desk, edition, act.before)
         act.undone_at = now
         act.save(update_fields=["undone_at"])
         return str(act.get_kind_display())
-
-
-def decisions(feed_id: int, papers: Iterable[int]) -> dict[int, Decision | None]:
-    """What was decided of each of these papers; None where nothing was."""
-    found: dict[int, Decision | None] = dict.fromkeys(papers)
-    for row in Placing.objects.filter(feed=feed_id, paper__in=found):
-        found[row.paper_id] = Decision(row.verdict, row.date.isoformat(), row.pin, row.why)
-    return found
-
-
-def decide(desk: Desk, wanted: Decisions) -> None:
-    """Writes these decisions; None takes one back."""
-    cleared = [paper for paper, decision in wanted.items() if decision is None]
-    Placing.objects.filter(feed=desk.feed.id, paper__in=cleared).delete()
-    rows = [
-        Placing(
-            feed_id=desk.feed.id,
-            paper_id=paper,
-            verdict=decision.verdict,
-            date=dt.date.fromisoformat(decision.date),
-            pin=decision.pin,
-            why=decision.why,
-            made_by_id=desk.by,
-        )
-        for paper, decision in wanted.items()
-        if decision
-    ]
-    Placing.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["feed", "paper"],
-        update_fields=["verdict", "date", "pin", "why", "made_by", "made_at"],
-    )
-
-
-def as_json(wanted: Decisions) -> dict[str, Any]:
-    rows = {str(paper): list(row) if row else None for paper, row in wanted.items()}
-    return {"papers": rows}
 
 
 def as_it_stands(before: Mapping[str, Any]) -> dict[str, Any]:
@@ -150,7 +113,7 @@ def _as_it_is(desk: Desk, edition: Edition, then: Mapping[str, Any]) -> dict[str
         papers = [int(paper) for paper in then["papers"]]
         if any(paper != now for paper, now in standing(papers).items()):
             raise CannotAct("A paper was joined to another since. Nothing was undone.")
-        return as_json(decisions(desk.feed.id, papers))
+        return as_json(decisions(desk.feed.id, desk.at, papers))
     if "note" in then:
         return {"note": edition.note}
     return {"tag": as_it_stands(then["tag"])}
@@ -159,7 +122,8 @@ def _as_it_is(desk: Desk, edition: Edition, then: Mapping[str, Any]) -> dict[str
 def _write(desk: Desk, edition: Edition, then: Mapping[str, Any]) -> None:
     if "papers" in then:
         rows = then["papers"].items()
-        decide(desk, {int(paper): Decision(*row) if row else None for paper, row in rows})
+        wanted = {int(paper): Decision(*row) if row else None for paper, row in rows}
+        decide(desk.feed.id, desk.at, wanted, desk.by)
     elif "note" in then:
         edition.note = then["note"]
         edition.save(update_fields=["note"])

@@ -6,13 +6,13 @@ hold `lock_papers`.
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
 from feeds.before import as_it_is, free_key
 from feeds.carrying_kept import copy_kept
+from feeds.carrying_placings import copy_placings
 from feeds.carrying_tags import copy_tags, tag_anew
 from feeds.merging import absorb, tellers_of
 from feeds.models import (
@@ -23,7 +23,6 @@ from feeds.models import (
     Paper,
     PaperStats,
     PaperVersion,
-    Placing,
     Vote,
 )
 from feeds.scoring import rescore
@@ -47,7 +46,7 @@ def take_in(joining: Joining) -> None:
     joining.before = as_it_is(kept, stats[kept.pk])
     joining.names = _take_names(kept, absorbed)
     copy_tags(joining)
-    joining.before["placings"] = _copy_placings(kept, absorbed)
+    copy_placings(joining)
     joining.before["kept"] = copy_kept(joining)
     joining.save()
     if {"title", "abstract"} & _take_fields(kept, absorbed, joining):
@@ -104,14 +103,6 @@ def return_listings(joining: Joining, told_again: set[int], left: set[int]) -> N
     joining.listings_before.all().delete()
 
 
-def return_placings(joining: Joining) -> None:
-    """What feeds' curators decided of the absorbed paper alone; what they changed since stays."""
-    theirs = {row.feed_id: _decision(row) for row in joining.absorbed.placings.all()}
-    copied = Placing.objects.filter(pk__in=joining.before["placings"])
-    same = [row.pk for row in copied if theirs.get(row.feed_id) == _decision(row)]
-    Placing.objects.filter(pk__in=same).delete()
-
-
 def _take_names(kept: Paper, absorbed: Paper) -> list[int]:
     moved = list(absorbed.identifiers.values_list("id", flat=True))
     Identifier.objects.filter(id__in=moved).update(paper=kept)
@@ -157,19 +148,6 @@ def _place(row: Listing | ListingBefore, paper_id: int) -> Listing:
 def _before(row: Listing, joining: Joining) -> ListingBefore:
     values = {name: getattr(row, name) for name in _PLACE}
     return ListingBefore(joining=joining, source_id=row.source_id, date=row.date, **values)
-
-
-def _copy_placings(kept: Paper, absorbed: Paper) -> list[int]:
-    decided = kept.placings.values("feed")
-    rows = [
-        Placing(paper=kept, feed_id=row.feed_id, made_by_id=row.made_by_id, **_decision(row))
-        for row in absorbed.placings.exclude(feed__in=decided)
-    ]
-    return [row.pk for row in Placing.objects.bulk_create(rows)]
-
-
-def _decision(row: Placing) -> dict[str, Any]:
-    return {"verdict": row.verdict, "date": row.date, "pin": row.pin, "why": row.why}
 
 
 def _copy_versions(kept: Paper, absorbed: Paper) -> None:

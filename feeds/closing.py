@@ -19,19 +19,28 @@ DAYS_BACK = 40  # that are looked through for editions that nobody closed
 def close_ended(now: datetime) -> int:
     """Closes the editions of all feeds whose period is over, and that were not; how many.
 
-    Those of feeds that curators publish are closed by publishing them.
+    The days of feeds that curators publish are closed by publishing them; their weeks and months,
+    which show what was published, close by themselves.
     """
     closed = 0
-    for row in Feed.objects.filter(reviewed=False).iterator():
+    for row in Feed.objects.iterator():
         feed = feed_view(row)
         for query in _ended(now):
-            closed += _close_unless_closed(feed, query, now)
+            if query.period != "day" or not feed.reviewed:
+                closed += _close_unless_closed(feed, query, now)
     return closed
 
 
-def publish(feed: FeedView, day: date, now: datetime, *, note: str | None = None) -> Edition:
-    """Shows the day's edition of a feed to its readers, as it is now, and closes it."""
-    query = FeedQuery().on("day", day)
+def publish(
+    feed: FeedView,
+    day: date,
+    now: datetime,
+    *,
+    note: str | None = None,
+    period: str = "day",
+) -> Edition:
+    """Shows the edition in whose period the day lies to its readers as it is now, and closes it."""
+    query = FeedQuery().on(period, day)
     edition = close(feed, query, now)
     edition.published_at = edition.published_at or now
     if note is not None:
@@ -50,6 +59,7 @@ def close(feed: FeedView, query: FeedQuery, now: datetime) -> Edition:
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
     if edition.closed_at is None:
         _keep(edition, compose(feed, query))
+        edition.constants = feed.constants.told()
         edition.closed_at = now
         edition.save()
     return edition

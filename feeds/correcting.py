@@ -5,12 +5,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from feeds import closing
-from feeds.acts import CannotAct, Decision, Desk, Kind, decide, decisions, edition_at, keep
+from feeds.acts import CannotAct, Desk, Kind, edition_at, keep
+from feeds.decided import Decision, decide, decisions
 from feeds.editions import Chosen, edition_of
 from feeds.models import Placing
 from feeds.models.feed import MOST_PAPERS
 from feeds.placing import note_of, shown_now
-from feeds.query import FeedQuery
 
 LONGEST = 300
 ADDED = "Added by a correction."
@@ -26,12 +26,12 @@ class Change:
 
 
 def correct(desk: Desk, change: Change, text: str, now: dt.datetime) -> str:
-    """Changes the closed edition of the day; readers see the text. Raises CannotAct."""
+    """Changes the closed edition; readers see the text. Raises CannotAct."""
     text = " ".join(text.split())
     if not text or len(text) > LONGEST:
         raise CannotAct(f"Say what is corrected, in at most {LONGEST} characters.")
     with edition_at(desk, closed=True) as edition:
-        stood = edition_of(desk.feed, FeedQuery().on("day", desk.day))
+        stood = edition_of(desk.feed, desk.at)
         adds = [one for one in _shown(change.adds) if one not in stood.papers]
         papers = [one for one in stood.papers if one not in change.takes] + adds
         note = stood.note if change.note is None else note_of(change.note)
@@ -55,13 +55,14 @@ def _shown(papers: tuple[int, ...]) -> list[int]:
 
 def _decide(desk: Desk, taken: Collection[int], added: Collection[int]) -> None:
     """What the feed as a whole shows follows the edition; what stands in another stays there."""
-    day = desk.day.isoformat()
+    day = desk.date.isoformat()
     verdicts = dict.fromkeys(taken, Placing.Verdict.DROPPED)
     verdicts |= dict.fromkeys(added, Placing.Verdict.PLACED)
-    was = decisions(desk.feed.id, verdicts)
+    was = decisions(desk.feed.id, desk.at, verdicts)
     elsewhere = {
         paper
         for paper, row in was.items()
         if row and row.verdict == Placing.Verdict.PLACED and row.date != day
     }
-    decide(desk, {one: Decision(verdicts[one], day) for one in was if one not in elsewhere})
+    wanted = {one: Decision(verdicts[one], day) for one in was if one not in elsewhere}
+    decide(desk.feed.id, desk.at, wanted, desk.by)

@@ -3,20 +3,22 @@
 An open edition is put together each time that it is read; a closed one is kept.
 """
 
-import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from django.db.models import Q
 
+from feeds import decided
 from feeds.matching import of_feed
 from feeds.models import Edition, Paper, Placing
 from feeds.models.paper import PaperQuerySet
 from feeds.named import FeedView
 from feeds.narrowing import listed, narrowed
 from feeds.query import FeedQuery
+from feeds.rankers.base import DEFAULTS, Constants
 from feeds.selection import Candidate, choose
 from feeds.standing import standing
+from feeds.tuning import best_first, standing_of
 
 DAYS_BACK = 14  # that a thin day is filled up from
 # How many papers are looked at for each that is chosen for breadth.
@@ -28,7 +30,8 @@ PINNED = "Pinned by the curators."
 class Chosen:
     """An edition's papers in order (ids), and the words that go with some of them.
 
-    `note` is the curators' word to the readers, `corrections` what was changed after the end.
+    `note` is the curators' word to the readers, `corrections` what was changed after the end,
+    `constants` those of the scores by which its papers stand.
     """
 
     papers: tuple[int, ...] = ()
@@ -36,6 +39,7 @@ class Chosen:
     note: str = ""
     corrections: tuple[str, ...] = ()
     closed: bool = False
+    constants: Constants = DEFAULTS
 
 
 def edition_of(feed: FeedView, query: FeedQuery, *, preview: bool = False) -> Chosen:
@@ -50,72 +54,106 @@ def edition_of(feed: FeedView, query: FeedQuery, *, preview: bool = False) -> Ch
     if feed.reviewed and not preview and not _published(feed, query, row):
         return Chosen()
     chosen = compose(feed, query)
-    return Chosen(chosen.papers, chosen.notes, row.note if row else "")
+    return replace(chosen, note=row.note if row else "")
+
+
+def in_order(chosen: Chosen, query: FeedQuery, feed: FeedView | None) -> tuple[int, ...] | None:
+    """The edition's papers in the question's order; None where the stored scores have that."""
+    if feed is None or not query.date:
+        return None
+    if query.sort == feed.query.sort:
+        return chosen.papers
+    if chosen.constants == DEFAULTS:
+        return None
+    papers = Paper.objects.filter(pk__in=chosen.papers)
+    scored = best_first(papers, query.sort, chosen.constants, len(chosen.papers))
+    return tuple(paper for paper, _ in scored)
 
 
 def compose(feed: FeedView, query: FeedQuery) -> Chosen:
     """What the edition is by now: pins, then the best of what fits, then what fills it up."""
-    assert query.date  # noqa: S101
-    placed = list(
-        Placing.objects.filter(feed=feed.id)
-        .placed(query.date, query.last_day)
-        .values_list("paper_id", "pin")
-    )
-    pinned = [(pin, paper) for paper, pin in placed if pin is not None]
-    first = [paper for _, paper in sorted(pinned)] if query.period == "day" else []
-    first = _shown(first)
-    best = _best(feed, query, [paper for paper, _ in placed], without=first)
-    papers = (first + best)[: max(feed.most, len(first))]
+    first = _shown(feed, decided.pinned(feed.id, query))
+    papers = first + _best(feed, query, max(0, feed.most - len(first)), without=first)
     notes = dict.fromkeys(first, PINNED)
     if query.period == "day" and len(papers) < feed.minimum:
-        filling = _filling(feed, query.date, papers)
+        filling = _filling(feed, query, papers)
         papers += list(filling)
         notes |= filling
-    return Chosen(tuple(papers), notes)
+    return Chosen(tuple(papers), notes, constants=feed.constants)
 
 
-def _best(feed: FeedView, query: FeedQuery, placed: list[int], without: list[int]) -> list[int]:
-    within = Q(pk__in=placed)
+def _best(feed: FeedView, query: FeedQuery, room: int, without: list[int]) -> list[int]:
+    """The best of what fits into the edition, with all that curators put there if it has room."""
+    found = _fitting(feed, query).exclude(pk__in=without)
+    sure = (
+        decided.placed(feed.id, query).exclude(paper__in=without).values_list("paper_id", flat=True)
+    )
+    chosen = _scored(feed, found.filter(pk__in=sure), room)
+    left = room - len(chosen)
+    depth = left * BREADTH if feed.coverage else left
+    others = _scored(feed, found.exclude(pk__in=[paper for paper, _ in chosen]), depth)
+    ranked = sorted(chosen + others, key=standing_of)
+    if not feed.coverage:
+        return [paper for paper, _ in ranked]
+    return choose(_candidates(ranked), room, given={paper for paper, _ in chosen})
+
+
+def _fitting(feed: FeedView, query: FeedQuery) -> PaperQuerySet:
+    """What the feed's question brings in these days, and what curators put there."""
+    days = Placing.objects.filter(feed=feed.id).placed(query.date, query.last_day)
+    if feed.reviewed and query.period != "day":
+        days = days.published()
+    within = Q(pk__in=days.values("paper"))
+    within |= Q(pk__in=decided.placed(feed.id, query).values("paper"))
     if not feed.reviewed:
         fitting = narrowed(Paper.objects.visible(), feed.query)
         within |= Q(pk__in=listed(fitting, feed.query, query.date, query.last_day).values("pk"))
-    found = of_feed(Paper.objects.visible().filter(within), feed).exclude(pk__in=without)
-    ranked = found.ranked(feed.query.sort)
-    room = max(0, feed.most - len(without))
-    if not feed.coverage:
-        return list(ranked.values_list("pk", flat=True)[:room])
-    return choose(_candidates(ranked[: room * BREADTH], feed), room)
+    found = of_feed(Paper.objects.visible().filter(within), feed)
+    return found.exclude(pk__in=decided.dropped(feed.id, query).values("paper"))
 
 
-def _candidates(papers: PaperQuerySet, feed: FeedView) -> list[Candidate]:
-    rows = papers.select_related("stats").prefetch_related("paper_tags")
-    return [
-        Candidate(
-            row.pk,
-            getattr(row.stats, feed.query.sort),
-            {tag.tag_id: tag.confidence for tag in row.paper_tags.all()},
-        )
-        for row in rows
-    ]
+def _scored(feed: FeedView, found: PaperQuerySet, most: int) -> list[tuple[int, float]]:
+    return best_first(found, feed.query.sort, feed.constants, most)
 
 
-def _filling(feed: FeedView, day: dt.date, papers: list[int]) -> dict[int, str]:
+def _candidates(ranked: list[tuple[int, float]]) -> list[Candidate]:
+    rows = Paper.objects.prefetch_related("paper_tags").in_bulk([paper for paper, _ in ranked])
+    topics = {
+        paper: {tag.tag_id: tag.confidence for tag in row.paper_tags.all()}
+        for paper, row in rows.items()
+    }
+    return [Candidate(paper, score, topics.get(paper, {})) for paper, score in ranked]
+
+
+def _filling(feed: FeedView, query: FeedQuery, papers: list[int]) -> dict[int, str]:
     """Papers of the days before for a thin day, the nearest day first, with the words for it."""
     found: dict[int, str] = {}
-    for back in range(1, DAYS_BACK + 1):
+    for before in _days_before(feed, query):
         if len(papers) + len(found) >= feed.minimum:
             break
-        before = FeedQuery(period="day", date=day - timedelta(days=back))
-        placed = Placing.objects.filter(feed=feed.id).placed(before.date, before.date)
-        ids = list(placed.values_list("paper_id", flat=True))
-        for paper in _best(feed, before, ids, without=[]):
-            if paper not in papers and len(papers) + len(found) < feed.minimum:
-                found.setdefault(paper, f"From {before.date:%-d %B}: this day brought few papers.")
+        for paper in _best(feed, before, feed.most, without=papers):
+            if len(papers) + len(found) < feed.minimum:
+                words = f"From {before.date:%-d %B}: this day brought few papers."
+                found.setdefault(paper, words)
     return found
 
 
-def _shown(papers: list[int]) -> list[int]:
-    visible = set(Paper.objects.visible().filter(pk__in=papers).values_list("pk", flat=True))
+def _days_before(feed: FeedView, query: FeedQuery) -> list[FeedQuery]:
+    """The days that a thin one is filled up from, the nearest first: of a feed whose curators
+    publish its editions those that they published.
+    """
+    assert query.date  # noqa: S101 (an edition has one)
+    days = [query.date - timedelta(days=back) for back in range(1, DAYS_BACK + 1)]
+    if feed.reviewed:
+        rows = Edition.objects.published().filter(feed=feed.id, period="day", date__in=days)
+        shown = set(rows.values_list("date", flat=True))
+        days = [day for day in days if day in shown]
+    return [query.on("day", day) for day in days]
+
+
+def _shown(feed: FeedView, papers: list[int]) -> list[int]:
+    found = of_feed(Paper.objects.visible().filter(pk__in=papers), feed)
+    visible = set(found.values_list("pk", flat=True))
     return [paper for paper in papers if paper in visible]
 
 
@@ -128,6 +166,7 @@ def _as_it_was(row: Edition) -> Chosen:
         note=row.note,
         corrections=tuple(row.corrections.order_by("id").values_list("text", flat=True)),
         closed=True,
+        constants=Constants.read(row.constants),
     )
 
 

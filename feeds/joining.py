@@ -15,11 +15,11 @@ from feeds.carrying import (
     lock_stats,
     return_listings,
     return_names,
-    return_placings,
     return_votes,
     take_in,
 )
 from feeds.carrying_kept import return_kept
+from feeds.carrying_placings import return_placings
 from feeds.carrying_tags import return_tags
 from feeds.comment_counts import count_comments
 from feeds.models import Joining, Paper

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from feeds.models import Feed, FeedMember
 from feeds.query import FeedQuery, NotThere, QueryError, parse
+from feeds.rankers.base import DEFAULTS, Constants
 
 
 @dataclass(frozen=True, slots=True)
 class FeedView:
     """A feed as the viewer sees it.
 
-    `query` is its own question. `role` is the viewer's in it: "reader", "curator" or "".
+    `query` is its own question, `constants` are those by which its editions are ranked. `role` is
+    the viewer's in it: "reader", "curator" or "".
     """
 
     id: int
@@ -26,10 +28,16 @@ class FeedView:
     coverage: bool
     visibility: str
     role: str = ""
+    constants: Constants = DEFAULTS
 
     @property
     def path(self) -> str:
         return f"/f/{self.slug}"
+
+    @property
+    def tuned(self) -> bool:
+        """Whether its editions are ranked by constants of its own."""
+        return self.constants != DEFAULTS
 
     @property
     def private(self) -> bool:
@@ -84,6 +92,7 @@ def _views(rows: Iterable[Feed], viewer: int | None) -> list[FeedView]:
             coverage=row.coverage,
             visibility=row.visibility,
             role=roles.get(row.id, ""),
+            constants=Constants.read(row.constants),
         )
         for row in rows
     ]

@@ -1,4 +1,4 @@
-"""What a feed's curators may do with the papers of a day: the rules, whoever asks and by what.
+"""What curators may do with the papers of an edition: the rules, whoever asks and by what.
 
 Each act is kept and can be undone (feeds/acts.py). All raise CannotAct, and then changed nothing.
 Those that take a time have it for the ledger. They give the words that tell what was done, ""
@@ -9,22 +9,11 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from feeds import closing
-from feeds.acts import (
-    CannotAct,
-    Decision,
-    Desk,
-    Kind,
-    as_it_stands,
-    as_json,
-    decide,
-    decisions,
-    edition_at,
-    keep,
-)
+from feeds.acts import CannotAct, Desk, Kind, as_it_stands, edition_at, keep
+from feeds.decided import Decision, as_json, decide, decisions, pinned
 from feeds.editions import compose
 from feeds.models import Edition, Paper, Placing
 from feeds.models.feed import MOST_PAPERS
-from feeds.query import FeedQuery
 from feeds.standing import standing
 from feeds.tag_decisions import CURATOR, Before, NoTag, deny_tag, give_tag
 
@@ -38,12 +27,14 @@ _VERDICTS: dict[str, tuple[str | None, str]] = {
 
 
 def place(desk: Desk, papers: Iterable[int], now: dt.datetime) -> str:
-    """Puts papers into the day's edition, whatever the feed asks for."""
+    """Puts papers into the edition, whatever the feed asks for."""
     return _decide_all(desk, Kind.PLACE, papers, now)
 
 
 def drop(desk: Desk, papers: Iterable[int], now: dt.datetime) -> str:
-    """Keeps papers out of all editions of the feed that are still open."""
+    """Keeps papers out of all editions of the feed that are still open; of a week's or month's
+    desk out of that one alone.
+    """
     return _decide_all(desk, Kind.DROP, papers, now)
 
 
@@ -58,7 +49,7 @@ def pin(desk: Desk, paper: int, now: dt.datetime, at: int | None = None) -> str:
     """
     with edition_at(desk):
         chosen = shown_now([paper])
-        pins = [one for one in pinned(desk) if one not in chosen]
+        pins = [one for one in pinned(desk.feed.id, desk.at) if one not in chosen]
         at = len(pins) if at is None else max(0, min(at, len(pins)))
         done = _settle(desk, Kind.PIN, {}, [*pins[:at], *chosen, *pins[at:]], now)
         return f"Pinned as number {at + 1}." if done else ""
@@ -68,7 +59,7 @@ def unpin(desk: Desk, paper: int, now: dt.datetime) -> str:
     """The paper stays in the edition, where its score puts it."""
     with edition_at(desk):
         (one,) = shown_now([paper])
-        pins = pinned(desk)
+        pins = pinned(desk.feed.id, desk.at)
         if one not in pins:
             return ""
         pins.remove(one)
@@ -80,7 +71,7 @@ def move(desk: Desk, paper: int, steps: int, now: dt.datetime) -> str:
     """Moves a pinned paper so many places down, or up where `steps` is negative."""
     with edition_at(desk):
         (one,) = shown_now([paper])
-        pins = pinned(desk)
+        pins = pinned(desk.feed.id, desk.at)
         if one not in pins:
             raise CannotAct("Only what is pinned has a place of its own. Pin it first.")
         at = max(0, min(pins.index(one) + steps, len(pins) - 1))
@@ -126,26 +117,19 @@ def tag(desk: Desk, paper: int, name: str, now: dt.datetime, *, who: str) -> str
 def publish(desk: Desk, now: dt.datetime) -> str:
     """Shows the edition to its readers as it is now, and closes it."""
     with edition_at(desk):
-        if not compose(desk.feed, FeedQuery().on("day", desk.day)).papers:
+        _refuse_early(desk, now)
+        if not compose(desk.feed, desk.at).papers:
             raise CannotAct("There is nothing in this edition yet. Place a paper first.")
-        edition = closing.publish(desk.feed, desk.day, now)
+        edition = closing.publish(desk.feed, desk.date, now, period=desk.period)
         keep(desk, Kind.PUBLISH, {}, {"count": len(edition.papers)}, now)
         return "Published."
-
-
-def pinned(desk: Desk) -> list[int]:
-    """The papers that stand first in the edition, in their order; dropped ones come last."""
-    rows = Placing.objects.filter(feed=desk.feed.id, pin__isnull=False).placed(desk.day, desk.day)
-    columns = rows.values_list("paper_id", "pin", "paper__dropped_at")
-    found = sorted((gone is not None, place or 0, paper) for paper, place, gone in columns)
-    return [paper for _, _, paper in found]
 
 
 def _decide_all(desk: Desk, kind: str, papers: Iterable[int], now: dt.datetime) -> str:
     verdict, word = _VERDICTS[kind]
     with edition_at(desk):
         chosen = shown_now(papers)
-        pins = pinned(desk)
+        pins = pinned(desk.feed.id, desk.at)
         if verdict != _PLACED:
             pins = [paper for paper in pins if paper not in chosen]
         if not _settle(desk, kind, dict.fromkeys(chosen, verdict), pins, now):
@@ -161,12 +145,12 @@ def _settle(
     now: dt.datetime,
 ) -> bool:
     """Decides so of these papers, and pins those in their order; whether that changes anything."""
-    before = decisions(desk.feed.id, {*verdicts, *pins, *pinned(desk)})
+    before = decisions(desk.feed.id, desk.at, {*verdicts, *pins, *pinned(desk.feed.id, desk.at)})
     places = {paper: number for number, paper in enumerate(pins)}
     after: dict[int, Decision | None] = {}
     for paper, was in before.items():
         verdict = _PLACED if paper in places else verdicts[paper]
-        row = (desk.day.isoformat(), places.get(paper), was.why if was else "")
+        row = (desk.date.isoformat(), places.get(paper), was.why if was else "")
         after[paper] = Decision(verdict, *row) if verdict else None
     changed = {paper: row for paper, row in after.items() if row != before[paper]}
     if not changed:
@@ -175,20 +159,32 @@ def _settle(
         raise CannotAct(f"An edition has room for {desk.feed.most} papers. Unpin one first.")
     former = {paper: before[paper] for paper in changed}
     _refuse_closed(desk, former)
-    decide(desk, changed)
+    decide(desk.feed.id, desk.at, changed, desk.by)
     keep(desk, kind, as_json(former), as_json(changed), now)
     return True
 
 
 def _refuse_closed(desk: Desk, former: dict[int, Decision | None]) -> None:
-    """Refuses papers that stand in another edition that is closed."""
+    """Refuses papers that stand in another day's edition that is closed."""
+    if desk.period != "day":  # what is decided here holds for this edition alone
+        return
     days = {row.date for row in former.values() if row and row.verdict == _PLACED}
     closed = Edition.objects.filter(feed=desk.feed.id, period="day", date__in=days)
-    found = closed.exclude(date=desk.day).filter(closed_at__isnull=False).first()
+    found = closed.exclude(date=desk.date).filter(closed_at__isnull=False).first()
     if found:
         raise CannotAct(
             f"It stands in the edition of {found.date:%-d %B %Y}, which is closed. "
             "A correction there changes that."
+        )
+
+
+def _refuse_early(desk: Desk, now: dt.datetime) -> None:
+    """A week or a month is published once its last day has come."""
+    last = desk.at.last_day
+    if desk.period != "day" and last and now.astimezone(dt.UTC).date() < last:
+        raise CannotAct(
+            f"This {desk.period} is not over. Publish it from {last:%-d %B} on; until then "
+            "readers see it as it is."
         )
 
 

@@ -8,9 +8,10 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from feeds import periods
+from feeds.claimed import writers
 from feeds.collected import check_collection, collection_names
 from feeds.cursor import Place, read_cursor, write_cursor
-from feeds.editions import Chosen, edition_of
+from feeds.editions import Chosen, edition_of, in_order
 from feeds.identify import arxiv_id, doi
 from feeds.matching import matching
 from feeds.models import Identifier, Paper, PaperTag, Tag
@@ -63,14 +64,15 @@ def papers_in(
     size = max(1, min(limit, MOST))
     place = read_cursor(cursor) if cursor else None
     chosen = edition_of(feed, query) if feed and query.date else Chosen()
-    if feed and query.date and query.sort == feed.query.sort:
-        rows, more = _of_edition(query, chosen, place, size, viewer)
+    ordered = in_order(chosen, query, feed)
+    if ordered is not None:
+        rows, more = _of_edition(query, ordered, place, size, viewer)
     else:
         rows, more = _ranked(_within(query, feed, chosen, viewer), query.sort, place, size)
     rank = place.rank if place else 0
     return Page(
         query=query,
-        papers=views(rows, query.sort, viewer, rank, chosen.notes),
+        papers=views(rows, query.sort, viewer, rank, chosen.notes, constants=chosen.constants),
         cursor=_cursor_after(rows[-1], query.sort, rank + size) if more else "",
         previous=periods.neighbour(query, feed, later=False, viewer=viewer),
         next=periods.neighbour(query, feed, later=True, viewer=viewer),
@@ -109,7 +111,7 @@ def paper(name: str, *, viewer: int | None = None, sort: str = "hot") -> PaperVi
         row = visible.filter(identifiers__in=_identifiers(name)).first()
     if row is None:
         return None
-    return replace(views([row], sort, viewer)[0], submitted_by=submitters(row.id))
+    return replace(views([row], sort, viewer)[0], givers=submitters(row.id), writers=writers(row.id))
 
 
 def tag(slug: str) -> TagView | None:
@@ -213,14 +215,19 @@ def _ranked(
 
 
 def _of_edition(
-    query: FeedQuery, chosen: Chosen, place: Place | None, size: int, viewer: int | None
+    query: FeedQuery, papers: tuple[int, ...], place: Place | None, size: int, viewer: int | None
 ) -> tuple[list[Paper], bool]:
-    """A page of the edition as it was put together, and whether there are more."""
+    """A page of the edition whose papers stand so, and whether there are more.
+
+    It goes on after the paper at which the page before ended, wherever that stands by now.
+    """
     found = Paper.objects.visible().not_hidden_by(viewer)
-    fitting = narrowed(found.filter(pk__in=chosen.papers), query, viewer)
+    fitting = narrowed(found.filter(pk__in=papers), query, viewer)
     shown = set(fitting.values_list("pk", flat=True))
-    ids = [paper for paper in chosen.papers if paper in shown]
+    ids = [paper for paper in papers if paper in shown]
     start = place.rank if place else 0
+    if place and place.paper_id in shown:
+        start = ids.index(place.paper_id) + 1
     here = ids[start : start + size]
     rows = with_all(Paper.objects.visible()).in_bulk(here)
     return [rows[paper] for paper in here if paper in rows], len(ids) > start + size

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from feeds.models import PaperStats
-from feeds.rankers.base import moving_rankers, rankers
+from feeds.rankers.base import DEFAULTS, Constants, moving_rankers, rankers
 from feeds.records import Score, Signals
 
 
@@ -20,14 +20,14 @@ def signals_of(stats: PaperStats) -> Signals:
     )
 
 
-def score(stats: PaperStats, order: str) -> Score:
+def score(stats: PaperStats, order: str, constants: Constants = DEFAULTS) -> Score:
     """The score in the given order, with its parts. Raises KeyError for an unknown order.
 
     One that moves is that of the moment at which it was stored: the score that ranked the paper.
     """
     if order in moving_rankers.names():
-        return moving_rankers.get(order).score(signals_of(stats), stats.rising_at)
-    return rankers.get(order).score(signals_of(stats))
+        return moving_rankers.get(order).score(signals_of(stats), stats.rising_at, constants)
+    return rankers.get(order).score(signals_of(stats), constants)
 
 
 def rescore(stats: PaperStats, now: datetime | None = None) -> None:

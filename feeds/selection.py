@@ -7,7 +7,7 @@ monotone and submodular, so the greedy choice reaches at least 1 - 1/e of the be
 """
 
 import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 
@@ -21,10 +21,11 @@ class Candidate:
     topics: Mapping[int, float] = field(default_factory=dict)
 
 
-def choose(candidates: Sequence[Candidate], count: int) -> list[int]:
+def choose(candidates: Sequence[Candidate], count: int, given: Collection[int] = ()) -> list[int]:
     """The ids of `count` candidates that cover the others best, each next one adding most.
 
-    Equal gains go by the order in which the candidates stand.
+    Those of `given` (ids) are chosen beforehand, and the others cover what these leave. Equal
+    gains go by the order in which the candidates stand.
     """
     weights = _weights(candidates)
     likeness = [[_likeness(one, other) for other in candidates] for one in candidates]
@@ -34,9 +35,13 @@ def choose(candidates: Sequence[Candidate], count: int) -> list[int]:
         pairs = zip(weights, likeness[place], served, strict=True)
         return sum(weight * max(0.0, like - now) for weight, like, now in pairs)
 
-    heap = [(-gain(place), place) for place in range(len(candidates))]
+    before = [place for place, one in enumerate(candidates) if one.id in given][:count]
+    for place in before:
+        served = [max(pair) for pair in zip(served, likeness[place], strict=True)]
+    left = (place for place in range(len(candidates)) if place not in before)
+    heap = [(-gain(place), place) for place in left]
     heapq.heapify(heap)
-    chosen: list[int] = []
+    chosen = [candidates[place].id for place in before]
     while heap and len(chosen) < count:
         _, place = heapq.heappop(heap)
         now = (-gain(place), place)

@@ -18,6 +18,7 @@ from feeds.models import (
     Vote,
 )
 from feeds.models.paper import PaperQuerySet
+from feeds.rankers.base import DEFAULTS, Constants
 from feeds.records import ListingView, PaperView, TagView, Version
 from feeds.scoring import score
 
@@ -48,15 +49,18 @@ def views(
     viewer: int | None,
     rank: int = 0,
     notes: Mapping[int, str] | None = None,
+    *,
+    constants: Constants = DEFAULTS,
 ) -> tuple[PaperView, ...]:
     """The rows in their order, ranked from `rank` + 1 on, as the viewer sees them.
 
-    `notes` are words on why a paper stands in the list, by its id.
+    `notes` are words on why a paper stands in the list, by its id; `constants` those of the
+    score by which it stands there.
     """
     mine = _viewers(rows, viewer)
     return tuple(
         replace(
-            _view(row, sort),
+            _view(row, sort, constants),
             rank=rank + place,
             voted=row.id in mine.voted,
             vote_held=row.id in mine.held,
@@ -103,7 +107,7 @@ def _viewers(rows: Sequence[Paper], viewer: int | None) -> _Viewers:
     return _Viewers(*(frozenset(by_kind[kind]) for kind in kinds))
 
 
-def _view(row: Paper, sort: str) -> PaperView:
+def _view(row: Paper, sort: str, constants: Constants) -> PaperView:
     return PaperView(
         id=row.id,
         key=row.key,
@@ -130,7 +134,7 @@ def _view(row: Paper, sort: str) -> PaperView:
         thumbnail_url=row.thumbnail_url,
         organization=row.organization,
         changed_at=row.changed_at,
-        score=score(row.stats, sort),
+        score=score(row.stats, sort, constants),
         versions=tuple(_version(version) for version in row.versions.all()),
         primary=_primary(row),
     )

@@ -11,7 +11,7 @@ from feeds import acts, joining, placing
 from feeds.acts import CannotAct, Desk
 from feeds.closing import close_ended
 from feeds.correcting import Change, correct
-from feeds.desk import day as days
+from feeds.desk import edition as editions
 from feeds.models import DeskAct, Edition, Feed, Paper, PaperTag, Placing, TagDenial
 from feeds.named import feed_view
 from feeds.query import FeedQuery, parse
@@ -51,11 +51,11 @@ def keys(papers) -> list[str]:
 
 
 def edition(desk: Desk) -> list[tuple[str, str]]:
-    return [(line.paper.key, line.stands) for line in days.day(desk).lines]
+    return [(line.paper.key, line.stands) for line in editions.edition(desk).lines]
 
 
 def waiting(desk: Desk) -> list[str]:
-    return keys(days.day(desk).incoming)
+    return keys(editions.edition(desk).incoming)
 
 
 def test_what_came_in_waits_in_the_feeds_order(desk: Desk) -> None:
@@ -68,7 +68,7 @@ def test_what_was_decided_waits_no_longer(desk: Desk) -> None:
     assert placing.drop(desk, [paper(2), paper(3)], NOW) == "2 dropped."
     assert waiting(desk) == [KEYS[3]]
     assert edition(desk) == [(KEYS[0], "placed")]
-    assert keys(days.day(desk).dropped) == [KEYS[1], KEYS[2]]
+    assert keys(editions.edition(desk).dropped) == [KEYS[1], KEYS[2]]
 
 
 def test_what_is_taken_back_waits_again(desk: Desk) -> None:
@@ -122,9 +122,9 @@ def test_an_act_says_who_did_it_when_and_what_was_before(desk: Desk) -> None:
 
 def test_a_note_is_written_and_undone(desk: Desk) -> None:
     placing.write_note(desk, "A quiet day.\r\nRead slowly.", NOW)
-    assert days.day(desk).note == "A quiet day.\nRead slowly."
+    assert editions.edition(desk).note == "A quiet day.\nRead slowly."
     assert acts.undo(desk, NOW) == "the note"
-    assert days.day(desk).note == ""
+    assert editions.edition(desk).note == ""
     with pytest.raises(CannotAct, match="Shorten it"):
         placing.write_note(desk, "x" * 2001, NOW)
 
@@ -155,7 +155,7 @@ def test_what_someone_changed_since_is_not_undone(desk: Desk) -> None:
     placing.drop(at_desk("ben"), [paper(1)], NOW)
     with pytest.raises(CannotAct, match="changed the same since"):
         acts.undo(desk, NOW)
-    assert keys(days.day(desk).dropped) == [KEYS[0]]
+    assert keys(editions.edition(desk).dropped) == [KEYS[0]]
 
 
 def test_a_paper_that_was_joined_since_is_left_alone(desk: Desk) -> None:

@@ -5,7 +5,9 @@ from feeds.models.feed import Feed
 
 
 class DeskAct(models.Model):
-    """One thing that a curator did at the desk of a feed's day, so that it can be undone.
+    """One thing that a curator did at the desk of a feed's edition, so that it can be undone.
+
+    `date` is the first day of the edition's period.
 
     `before` and `after` say the same of the same things, as they were and as they became
     (see feeds/acts.py); both are empty for what cannot be undone.
@@ -25,6 +27,7 @@ class DeskAct(models.Model):
         CORRECT = "correct", "correcting"
 
     feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="acts")
+    period = models.CharField(max_length=5, default="day", db_default="day")
     date = models.DateField()
     kind = models.CharField(max_length=10, choices=Kind)
     before = models.JSONField(default=dict, blank=True)

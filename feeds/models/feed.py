@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
 
 from feeds.models.paper import Paper
 
@@ -32,7 +32,8 @@ class Feed(models.Model):
     `query` is a FeedQuery as text, without feed, period and date. An edition has at most `most`
     papers; one with fewer than `minimum` is filled up from the days before. Where `reviewed` is
     set, editions hold what curators placed, and are shown once they are published. `coverage`
-    chooses an edition's papers for breadth.
+    chooses an edition's papers for breadth. `constants` are those that its curators set in place
+    of the site's (see feeds/rankers/base.py).
     """
 
     class Visibility(models.TextChoices):
@@ -52,6 +53,7 @@ class Feed(models.Model):
     reviewed = models.BooleanField(default=False)
     coverage = models.BooleanField(default=False)
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.PUBLIC)
+    constants = models.JSONField(default=dict, blank=True, db_default=Value({}, models.JSONField()))
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = FeedQuerySet.as_manager()
@@ -61,6 +63,23 @@ class Feed(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/f/{self.slug}"
+
+
+class FormerName(models.Model):
+    """An address that a feed had until `left_at`: it leads there still.
+
+    That of a feed that was deleted leads nowhere (`feed` is None), and says so. A private
+    feed that is deleted leaves none.
+    """
+
+    slug = models.SlugField(max_length=50, unique=True)
+    feed = models.ForeignKey(
+        Feed, on_delete=models.CASCADE, null=True, blank=True, related_name="former_names"
+    )
+    left_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class FeedMember(models.Model):
@@ -88,23 +107,26 @@ class PlacingQuerySet(models.QuerySet["Placing"]):
         found = found.filter(date__gte=first) if first else found
         return found.filter(date__lte=last) if last else found
 
+    def published(self) -> Self:
+        """Those of days whose editions their curators published."""
+        days = Edition.objects.published().filter(feed=OuterRef("feed"), period="day")
+        return self.filter(Exists(days.filter(date=OuterRef("date"))))
+
     def dropped(self) -> Self:
         return self.filter(verdict=Placing.Verdict.DROPPED)
 
 
-class Placing(models.Model):
-    """What a feed's curators decided of a paper.
+class Decided(models.Model):
+    """What a feed's curators decided of a paper, for the edition that begins on `date`.
 
-    One that is placed stands in the edition of `date` whatever the feed asks for, with a `pin`
-    (counting from 0) before all others; one that is dropped stands in none.
+    One that is placed stands in it whatever the feed asks for, with a `pin` (counting from 0)
+    before all others.
     """
 
     class Verdict(models.TextChoices):
         PLACED = "placed", "placed"
         DROPPED = "dropped", "dropped"
 
-    feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="placings")
-    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="placings")
     verdict = models.CharField(max_length=10, choices=Verdict, default=Verdict.PLACED)
     date = models.DateField()
     pin = models.PositiveIntegerField(null=True, blank=True)
@@ -114,6 +136,16 @@ class Placing(models.Model):
     )
     made_at = models.DateTimeField(auto_now=True)
 
+    class Meta:
+        abstract = True
+
+
+class Placing(Decided):
+    """What was decided on a day: one that is dropped stands in none of the feed's editions."""
+
+    feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="placings")
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="placings")
+
     objects = PlacingQuerySet.as_manager()
 
     class Meta:
@@ -122,6 +154,24 @@ class Placing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.paper_id} {self.verdict} in {self.feed}"
+
+
+class PeriodPlacing(Decided):
+    """What was decided for one week's or month's edition alone: the others stay as they are."""
+
+    feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="period_placings")
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="period_placings")
+    period = models.CharField(max_length=5)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["feed", "period", "date", "paper"], name="period_placing_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper_id} {self.verdict} in {self.feed}, {self.period} {self.date}"
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -134,7 +184,7 @@ class Edition(models.Model):
 
     `date` is the first day of the period. `papers` and `notes` (why a paper stands there, by its
     id) hold once `closed_at` is set; from then on only corrections change them. `note` is the
-    curators' word to the readers.
+    curators' word to the readers, `constants` are those of the feed when it was closed.
     """
 
     feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="editions")
@@ -143,6 +193,7 @@ class Edition(models.Model):
     note = models.TextField(blank=True)
     papers = ArrayField(models.BigIntegerField(), default=list, blank=True)
     notes = models.JSONField(default=dict, blank=True)
+    constants = models.JSONField(default=dict, blank=True, db_default=Value({}, models.JSONField()))
     published_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 

@@ -3,8 +3,10 @@
 docs/ranking.md tells the formulas; the constants were chosen there, by `manage.py replay`.
 """
 
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from feeds.records import Part, Score, Signals
 from feeds.registry import Registry
@@ -12,23 +14,61 @@ from feeds.registry import Registry
 # Scores grow from this moment on; it only keeps the numbers short.
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 
-# hot: a paper ten times as voted for stays level with one that is this much newer, and every
-# paper is given some votes, so that the first few do not decide.
-HOT_SPAN = timedelta(hours=60)
-HOT_VOTES = 5
 
-# rising: of the votes that a paper came with this part counts as new; every paper is given
-# a vote; the speed that is usual falls with this power of the age.
-RISING_CAME_WITH = 0.25
-RISING_VOTES = 1
+@dataclass(frozen=True, slots=True)
+class Constants:
+    """What a feed's curators may tune for its editions; as they stand here they are the site's.
+
+    hot: a paper ten times as voted for stays level with one that is `hot_hours` newer, and every
+    paper is given `hot_votes`, so that the first few do not decide.
+
+    rising: of the votes that a paper came with the part `rising_came_with` counts as new, every
+    paper is given `rising_votes`, and the usual speed falls with the power `rising_power` of
+    the age.
+
+    scaled: `scaled_part` of the usual activity of its tags is taken from a paper (1 is all).
+    """
+
+    hot_hours: float = 60.0
+    hot_votes: float = 5.0
+    rising_came_with: float = 0.25
+    rising_votes: float = 1.0
+    rising_power: float = 1.2
+    scaled_part: float = 0.2
+
+    @classmethod
+    def read(cls, told: Mapping[str, Any]) -> "Constants":
+        """The defaults but for what is told; what is unknown or out of bounds is left out."""
+        known = {
+            name: float(told[name])
+            for name, (least, most) in BOUNDS.items()
+            if isinstance(told.get(name), int | float) and least <= told[name] <= most
+        }
+        return cls(**known)
+
+    def told(self) -> dict[str, float]:
+        """Those that are not the defaults, as `read` takes them."""
+        mine = asdict(self).items()
+        return {name: value for name, value in mine if value != getattr(DEFAULTS, name)}
+
+
+# Within which a constant may be set: the least and the most.
+BOUNDS: dict[str, tuple[float, float]] = {
+    "hot_hours": (1, 2000),
+    "hot_votes": (1, 1000),
+    "rising_came_with": (0, 1),
+    "rising_votes": (1, 1000),
+    "rising_power": (0, 3),
+    "scaled_part": (0, 1),
+}
+DEFAULTS = Constants()
+
+# rising: what is added to an age.
 RISING_AGE = timedelta(hours=1)
-RISING_POWER = 1.2
 # A stored speed is written again when the age has grown by this part of itself.
 RISING_STALE = 0.05
 
-# scaled: how much of the usual activity of its tags is taken from a paper (1 would be all),
-# beside that of a tag of this many votes a day.
-SCALED_PART = 0.2
+# scaled: the usual activity is told beside that of a tag of this many votes a day.
 SCALED_USUAL = 12.0
 
 # What a place further down a digest costs: enough to keep its order among equals, never
@@ -42,7 +82,7 @@ class Ranker(Protocol):
     name: str
     label: str
 
-    def score(self, signals: Signals) -> Score:
+    def score(self, signals: Signals, constants: Constants = DEFAULTS, /) -> Score:
         """The score and its parts; a higher score stands earlier."""
 
 
@@ -52,7 +92,7 @@ class MovingRanker(Protocol):
     name: str
     label: str
 
-    def score(self, signals: Signals, now: datetime) -> Score:
+    def score(self, signals: Signals, now: datetime, constants: Constants = DEFAULTS, /) -> Score:
         """The score at `now` and its parts; a higher score stands earlier."""
 
     def due(self, signals: Signals, now: datetime) -> datetime:

@@ -1,9 +1,8 @@
 import math
+from datetime import timedelta
 
-from feeds.rankers.base import EPOCH, HOT_SPAN, HOT_VOTES, place_part, rankers
+from feeds.rankers.base import DEFAULTS, EPOCH, Constants, place_part, rankers
 from feeds.records import Part, Score, Signals
-
-_HOURS = int(HOT_SPAN.total_seconds() // 3600)
 
 
 class Hot:
@@ -16,13 +15,14 @@ class Hot:
     name = "hot"
     label = "trending"
 
-    def score(self, signals: Signals) -> Score:
-        votes = math.log10(max(signals.votes, 0) + HOT_VOTES)
-        time = (signals.listed_at - EPOCH) / HOT_SPAN
+    def score(self, signals: Signals, constants: Constants = DEFAULTS, /) -> Score:
+        given, hours = constants.hot_votes, constants.hot_hours
+        votes = math.log10(max(signals.votes, 0) + given)
+        time = (signals.listed_at - EPOCH) / timedelta(hours=hours)
         return Score(
             (
-                Part(f"votes plus {HOT_VOTES}, as log10", votes),
-                Part(f"time, by {_HOURS} h", time),
+                Part(f"votes plus {given:g}, as log10", votes),
+                Part(f"time, by {hours:g} h", time),
                 place_part(signals),
             )
         )

@@ -1,4 +1,4 @@
-from feeds.rankers.base import EPOCH, place_part, rankers
+from feeds.rankers.base import DEFAULTS, EPOCH, Constants, place_part, rankers
 from feeds.records import Part, Score, Signals
 
 
@@ -8,7 +8,7 @@ class New:
     name = "new"
     label = "newest"
 
-    def score(self, signals: Signals) -> Score:
+    def score(self, signals: Signals, _constants: Constants = DEFAULTS, /) -> Score:
         hours = (signals.listed_at - EPOCH).total_seconds() / 3600
         return Score((Part("hours since 2020 when listed", hours), place_part(signals)))
 

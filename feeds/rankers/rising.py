@@ -2,11 +2,10 @@ import math
 from datetime import datetime, timedelta
 
 from feeds.rankers.base import (
+    DEFAULTS,
     RISING_AGE,
-    RISING_CAME_WITH,
-    RISING_POWER,
     RISING_STALE,
-    RISING_VOTES,
+    Constants,
     moving_rankers,
     place_part,
 )
@@ -25,12 +24,14 @@ class Rising:
     name = "rising"
     label = "rising"
 
-    def score(self, signals: Signals, now: datetime) -> Score:
-        since = signals.votes - (1 - RISING_CAME_WITH) * signals.first_votes
+    def score(self, signals: Signals, now: datetime, constants: Constants = DEFAULTS, /) -> Score:
+        since = signals.votes - (1 - constants.rising_came_with) * signals.first_votes
+        votes = math.log10(max(since, 0) + constants.rising_votes)
+        usual = -constants.rising_power * math.log10(_age(signals, now))
         return Score(
             (
-                Part("votes since listed, as log10", math.log10(max(since, 0) + RISING_VOTES)),
-                Part("usual at its age, as log10", -RISING_POWER * math.log10(_age(signals, now))),
+                Part("votes since listed, as log10", votes),
+                Part("usual at its age, as log10", usual),
                 place_part(signals),
             )
         )
@@ -42,8 +43,8 @@ class Rising:
 def due(signals: Signals, now: datetime) -> datetime:
     """When a score that was stored at `now` has to be written again.
 
-    In steps that grow with the age, so that a stored score is never off by more than
-    `RISING_POWER` × log10(1 + `RISING_STALE`), and a paper's first year costs 186 writes.
+    In steps that grow with the age, so that a stored score is never off by more than the
+    default `rising_power` × log10(1 + `RISING_STALE`), and a paper's first year costs 186 writes.
     """
     return now + RISING_STALE * _age(signals, now) * _HOUR
 

@@ -1,7 +1,7 @@
 import math
 
 from feeds.rankers import hot
-from feeds.rankers.base import SCALED_PART, SCALED_USUAL, rankers
+from feeds.rankers.base import DEFAULTS, SCALED_USUAL, Constants, rankers
 from feeds.records import Part, Score, Signals
 
 # A tag that hardly anybody votes for must not lift a paper without end.
@@ -18,11 +18,11 @@ class Scaled:
     name = "scaled"
     label = "evenly trending"
 
-    def score(self, signals: Signals) -> Score:
+    def score(self, signals: Signals, constants: Constants = DEFAULTS, /) -> Score:
         usual = SCALED_USUAL if signals.usual_votes is None else signals.usual_votes
-        lowered = -SCALED_PART * math.log10(max(usual, _LEAST) / SCALED_USUAL)
+        lowered = -constants.scaled_part * math.log10(max(usual, _LEAST) / SCALED_USUAL)
         part = Part("what is usual for its tags, as log10", lowered)
-        return Score((*hot.Hot().score(signals).parts, part))
+        return Score((*hot.Hot().score(signals, constants).parts, part))
 
 
 scaled = Scaled()

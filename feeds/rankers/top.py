@@ -1,4 +1,4 @@
-from feeds.rankers.base import place_part, rankers
+from feeds.rankers.base import DEFAULTS, Constants, place_part, rankers
 from feeds.records import Part, Score, Signals
 
 
@@ -8,7 +8,7 @@ class Top:
     name = "top"
     label = "most voted"
 
-    def score(self, signals: Signals) -> Score:
+    def score(self, signals: Signals, _constants: Constants = DEFAULTS, /) -> Score:
         return Score((Part("votes", float(signals.votes)), place_part(signals)))
 
 

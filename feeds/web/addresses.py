@@ -46,6 +46,11 @@ def feed_path(slug: str, query: FeedQuery) -> str:
     return f"/f/{slug}/{edition_path(query.period, query.date).rpartition('/')[2]}"
 
 
+def desk_path(slug: str, query: FeedQuery) -> str:
+    """The desk of the feed's edition of the question's date, or of its latest day."""
+    return f"/desk/feeds/{feed_path(slug, query).removeprefix('/f/')}"
+
+
 def _place(query: FeedQuery) -> tuple[str, Pairs]:
     terms = query.pairs()
     if query.feed:

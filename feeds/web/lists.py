@@ -11,7 +11,7 @@ from feeds.query import FeedQuery
 from feeds.reading import Page
 from feeds.records import Facet, PaperView, TagView
 from feeds.web import links
-from feeds.web.addresses import address, filters_of, with_terms
+from feeds.web.addresses import address, desk_path, filters_of, with_terms
 from feeds.web.links import Link, TopicLink
 from feeds.web.wording import heading, order_words, pace_words, period_words
 from feeds.wording import filter_words
@@ -63,6 +63,11 @@ class ListView:
     @property
     def feed(self) -> FeedView | None:
         return self.page.feed
+
+    @property
+    def desk(self) -> str:
+        """Where the feed's curators work on this edition, or on the latest one."""
+        return desk_path(self.feed.slug, self.query) if self.feed else ""
 
     @property
     def heading(self) -> str:

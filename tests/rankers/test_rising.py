@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.rankers.base import PLACE_COST, RISING_POWER, RISING_STALE
+from feeds.rankers.base import DEFAULTS, PLACE_COST, RISING_STALE
 from feeds.rankers.rising import due, rising
 from feeds.records import Signals
 
@@ -56,7 +56,7 @@ def test_a_stored_score_is_never_far_off_before_it_is_due(hours: float) -> None:
     then = due(signals, stored_at)
     assert then > stored_at
     off = rising.score(signals, stored_at).value - rising.score(signals, then).value
-    assert 0 < off <= RISING_POWER * math.log10(1 + RISING_STALE) + 1e-6
+    assert 0 < off <= DEFAULTS.rising_power * math.log10(1 + RISING_STALE) + 1e-6
 
 
 def test_the_first_year_of_a_paper_costs_186_writes() -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from feeds.desk import day, feeds
+from feeds.desk import edition, feeds
 from feeds.named import FeedView
 from feeds.web.desk.curators import for_curators
 from feeds.web.desk.feed_forms import FeedForm, MemberForm
@@ -25,7 +25,7 @@ def all_feeds(request: HttpRequest) -> HttpResponseBase:
     found = feeds.curated_by(request.user.pk, staff=request.user.is_staff)
     if not found and not request.user.is_staff:
         raise Http404
-    latest = day.latest_day(timezone.now().date())
+    latest = edition.latest_day(timezone.now().date())
     return render(request, "desk/feeds.html", {"feeds": found, "latest": latest})
 
 
@@ -48,7 +48,7 @@ def new_feed(request: HttpRequest) -> HttpResponse:
 @for_curators
 def one_feed(_request: HttpRequest, feed: FeedView) -> HttpResponse:
     """Leads to the last day that something came in."""
-    return redirect("desk-day", feed.slug, f"{day.latest_day(timezone.now().date())}")
+    return redirect("desk-edition", feed.slug, f"{edition.latest_day(timezone.now().date())}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,8 +3,8 @@ from django.urls import path, re_path
 from feeds.web.desk import (
     add,
     curating,
-    day,
     digests,
+    edition,
     paper_tags,
     reports,
     sources,
@@ -32,7 +32,9 @@ urlpatterns = [
     path("desk/feeds/<slug:slug>/members", curating.members, name="desk-feed-members"),
     path("desk/feeds/<slug:slug>/delete", curating.delete, name="desk-feed-delete"),
     re_path(
-        r"^desk/feeds/(?P<slug>[-\w]+)/(?P<date>(?:19|20)\d\d-\d\d-\d\d)$", day.day, name="desk-day"
+        r"^desk/feeds/(?P<slug>[-\w]+)/(?P<date>(?:19|20)\d\d-(?:W\d\d|\d\d(?:-\d\d)?))$",
+        edition.edition,
+        name="desk-edition",
     ),
     path("desk/papers/<path:key>/tags", paper_tags.paper_tag, name="desk-paper-tag"),
     path("desk/tags", tags.all_tags, name="desk-tags"),

@@ -1,18 +1,17 @@
-"""One day of a feed at its desk: what came in, the edition as it will look, what was dropped."""
+"""An edition of a feed at its desk: what came in, how it will look, what was dropped."""
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.db.models import Exists, OuterRef
-
 from feeds.acts import Desk, last_act
+from feeds.decided import decided, dropped, pinned, placed
 from feeds.editions import PINNED, Chosen, edition_of
-from feeds.models import Digest, Edition, Paper, Placing
+from feeds.matching import of_feed
+from feeds.models import Digest, Edition, Paper
 from feeds.models.paper import PaperQuerySet
 from feeds.named import FeedView
 from feeds.narrowing import listed, narrowed
-from feeds.placing import pinned
 from feeds.query import FeedQuery
 from feeds.records import PaperView
 from feeds.viewing import views, with_all
@@ -38,13 +37,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class DayView:
-    """What a curator sees of a day. `incoming` are the first papers that came in and of which
-    nothing was decided, `more` says that there are others; `undoes` is the last act in a word.
+class AtDesk:
+    """What a curator sees of an edition. `at` is its question, but for the feed.
+
+    `incoming` are the first papers that came in and of which nothing was decided (of a week or a
+    month: that do not stand in it), `more` says that there are others; `undoes` is the last
+    act in a word.
     """
 
     feed: FeedView
-    day: dt.date
+    at: FeedQuery
     incoming: tuple[PaperView, ...]
     more: bool
     lines: tuple[Line, ...]
@@ -55,26 +57,20 @@ class DayView:
     published_at: dt.datetime | None
     undoes: str = ""
 
-    @property
-    def previous(self) -> dt.date:
-        return self.day - dt.timedelta(days=1)
 
-    @property
-    def next(self) -> dt.date:
-        return self.day + dt.timedelta(days=1)
-
-
-def day(desk: Desk) -> DayView:
-    """The day as the curator sees it now."""
-    query = FeedQuery().on("day", desk.day)
-    row = Edition.objects.filter(feed=desk.feed.id, period="day", date=desk.day).first()
+def edition(desk: Desk) -> AtDesk:
+    """The edition as the curator sees it now."""
+    row = Edition.objects.filter(feed=desk.feed.id, period=desk.period, date=desk.date).first()
     closed_at = row.closed_at if row else None
-    chosen = edition_of(desk.feed, query, preview=closed_at is None)
-    incoming = _read(_incoming(desk).exclude(pk__in=chosen.papers if closed_at else ()), desk)
+    chosen = edition_of(desk.feed, desk.at, preview=closed_at is None)
+    waiting = _incoming(desk)
+    if closed_at or desk.period != "day":
+        waiting = waiting.exclude(pk__in=chosen.papers)
+    incoming = _read(waiting, desk)
     act = None if closed_at else last_act(desk)
-    return DayView(
+    return AtDesk(
         feed=desk.feed,
-        day=desk.day,
+        at=desk.at,
         incoming=incoming[:SHOWN],
         more=len(incoming) > SHOWN,
         lines=_lines(desk, chosen),
@@ -93,16 +89,17 @@ def latest_day(today: dt.date) -> dt.date:
 
 
 def _incoming(desk: Desk) -> PaperQuerySet:
-    """What digests named on the day and the feed asks for, and of which nothing was decided."""
+    """What digests named in its days and the feed asks for, and of which nothing was decided."""
     query = desk.feed.query
-    fitting = listed(narrowed(Paper.objects.visible(), query), query, desk.day, desk.day)
-    decided = Placing.objects.filter(feed=desk.feed.id, paper=OuterRef("pk"))
-    return fitting.filter(~Exists(decided))
+    fitting = narrowed(Paper.objects.visible(), query)
+    fitting = listed(fitting, query, desk.date, desk.at.last_day)
+    known = decided(desk.feed.id, desk.at)
+    return of_feed(fitting, desk.feed).exclude(pk__in=known.values("paper"))
 
 
 def _dropped(desk: Desk) -> PaperQuerySet:
-    dropped = Placing.objects.filter(feed=desk.feed.id, date=desk.day).dropped()
-    return Paper.objects.visible().filter(pk__in=dropped.values("paper"))
+    gone = dropped(desk.feed.id, desk.at)
+    return Paper.objects.visible().filter(pk__in=gone.values("paper"))
 
 
 def _read(papers: PaperQuerySet, desk: Desk) -> tuple[PaperView, ...]:
@@ -114,17 +111,16 @@ def _lines(desk: Desk, chosen: Chosen) -> tuple[Line, ...]:
     rows = with_all(Paper.objects.visible()).in_bulk(chosen.papers)
     shown = [rows[paper] for paper in chosen.papers if paper in rows]
     papers = views(shown, desk.feed.query.sort, None, 0, chosen.notes)
-    placed = Placing.objects.filter(feed=desk.feed.id, paper__in=rows).placed(desk.day, desk.day)
-    decided = set(placed.values_list("paper_id", flat=True))
-    pins = [paper for paper in pinned(desk) if paper in rows]
-    lines = [Line(one, _stands(one, pins, decided, chosen), one.rank) for one in papers]
+    put = set(placed(desk.feed.id, desk.at).values_list("paper_id", flat=True))
+    pins = [paper for paper in pinned(desk.feed.id, desk.at) if paper in rows]
+    lines = [Line(one, _stands(one, pins, put, chosen), one.rank) for one in papers]
     return tuple(_ends(lines, pins))
 
 
-def _stands(paper: PaperView, pins: list[int], decided: set[int], chosen: Chosen) -> str:
+def _stands(paper: PaperView, pins: list[int], put: set[int], chosen: Chosen) -> str:
     if paper.id in pins:
         return "pinned"
-    if paper.id in decided:
+    if paper.id in put:
         return "placed"
     return "filled" if paper.id in chosen.notes else "fits"
 

@@ -1,4 +1,4 @@
-"""A day of a feed: each act is a button of a plain form, which scripts press too."""
+"""An edition at its desk: each act is a button of a plain form, which scripts press too."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -14,12 +14,15 @@ from django.views.decorators.http import require_http_methods
 from feeds import acts, placing
 from feeds.acts import CannotAct, Desk
 from feeds.correcting import Change, correct
-from feeds.desk import day as days
+from feeds.desk import edition as editions
 from feeds.desk.paper_tags import known_names
 from feeds.desk.works import named
 from feeds.named import FeedView
+from feeds.query import QueryError, parse_pairs
 from feeds.web.asked import by_htmx
 from feeds.web.desk.curators import for_curators
+from feeds.web.desk.links import desk_links
+from feeds.web.wording import period_words
 
 _CHOSEN = "chosen"  # the value of a button that means the papers whose boxes are ticked
 # What static/js/desk.js does, for the page to tell.
@@ -57,8 +60,8 @@ class Given:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_curators
-def day(request: HttpRequest, feed: FeedView, date: str) -> HttpResponse:
-    desk = Desk(feed, _date(date), request.user.pk or 0)
+def edition(request: HttpRequest, feed: FeedView, date: str) -> HttpResponse:
+    desk = _desk(request, feed, date)
     if request.method != "POST":
         return _page(request, desk)
     given, said = Given(), ""
@@ -67,7 +70,7 @@ def day(request: HttpRequest, feed: FeedView, date: str) -> HttpResponse:
     except CannotAct as refused:
         given, said = _given(request), str(refused)
     if by_htmx(request):
-        return render(request, "desk/_day.html", _shown(desk, given=given, said=said))
+        return render(request, "desk/_edition.html", _shown(desk, given=given, said=said))
     if given != Given():
         messages.error(request, said)
         return _page(request, desk, given, status=409)
@@ -78,12 +81,14 @@ def day(request: HttpRequest, feed: FeedView, date: str) -> HttpResponse:
 def _page(
     request: HttpRequest, desk: Desk, given: Given = Given(), status: int = 200
 ) -> HttpResponse:
+    today = timezone.now().date()
     shown = _shown(desk, given=given, tags=known_names(), keys=KEYS)
-    return render(request, "desk/day.html", shown, status=status)
+    shown |= {"heading": period_words(desk.at), "links": desk_links(desk.feed, desk.at, today)}
+    return render(request, "desk/edition.html", shown, status=status)
 
 
 def _shown(desk: Desk, **more: object) -> dict[str, Any]:
-    return {"desk": days.day(desk), "feed": desk.feed, **more}
+    return {"desk": editions.edition(desk), "feed": desk.feed, **more}
 
 
 def _given(request: HttpRequest) -> Given:
@@ -151,7 +156,7 @@ def _untag(request: HttpRequest, desk: Desk, now: dt.datetime) -> str:
 
 
 def _other(request: HttpRequest, desk: Desk, now: dt.datetime) -> str:
-    """Places a paper that the day did not bring."""
+    """Places a paper that no digest of its days brought."""
     return placing.place(desk, [_named(request.POST.get("other", ""))], now)
 
 
@@ -220,8 +225,12 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _date(text: str) -> dt.date:
+def _desk(request: HttpRequest, feed: FeedView, date: str) -> Desk:
+    """The desk of the day, week ("2026-W17") or month ("2026-04") that the address names."""
     try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
+        at = parse_pairs([("date", date)])
+    except QueryError:
         raise Http404 from None
+    if at.date is None:
+        raise Http404
+    return Desk(feed, at.date, request.user.pk or 0, at.period)
