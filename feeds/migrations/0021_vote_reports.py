@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("feeds", "0017_follows_and_splits")]
+    dependencies = [("feeds", "0018_tuned_and_renamed_feeds")]
 
     operations = [
         migrations.CreateModel(
