@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from feeds.claimed import who_wrote
 from feeds.commenting import EDIT_FOR
 from feeds.models import Comment, Mute, Paper, PenName
 from feeds.moderating import may_moderate
@@ -25,7 +26,8 @@ class CommentView:
 
     `stands` is "shown", "held", "removed", "deleted" or "muted"; where it is not "shown" there
     are no words in it, but for one's own that is held. `to` names whom it answers where it does
-    not stand under that. `answers` are those below it.
+    not stand under that. `wrote_it` says that an author of the paper said it. `answers` are those
+    below it.
     """
 
     id: int
@@ -39,6 +41,7 @@ class CommentView:
     created_at: datetime
     edited_at: datetime | None
     to: str = ""
+    wrote_it: bool = False
     mine: bool = False
     can_answer: bool = False
     can_edit: bool = False
@@ -83,13 +86,15 @@ class _Eyes:
     moderator: bool = False
     muted: frozenset[int] = frozenset()
     names: dict[int, tuple[str, str]] = field(default_factory=dict)
+    authors: frozenset[int] = frozenset()
 
 
 def discussion(
     paper_id: int, *, viewer: int | None, now: datetime, start: int | None = None
 ) -> Discussion:
     """The threads from the one whose id is `start` on."""
-    tops = _threads(paper_id)
+    papers = [paper_id, *former_ids(paper_id)]
+    tops = _threads(papers)
     if start is not None:
         tops = tops.filter(id__gte=start)
     page = list(tops.order_by("id")[: PAGE + 1])
@@ -97,7 +102,7 @@ def discussion(
     below = Comment.objects.filter(thread__in=page).order_by("id")
     answers = list(below[: MOST_ANSWERS + 1]) if page else []
     rows = page + answers[:MOST_ANSWERS]
-    eyes = _eyes(viewer, now, rows)
+    eyes = _eyes(viewer, now, rows, papers)
     return Discussion(
         threads=_tree(rows, eyes),
         next=following,
@@ -113,7 +118,8 @@ def one_comment(comment_id: int, *, viewer: int | None, now: datetime) -> Commen
     row = Comment.objects.filter(pk=comment_id).first()
     if row is None or paper_key(row.paper_id) is None:
         return None
-    eyes = _eyes(viewer, now, [row])
+    paper_id = standing([row.paper_id])[row.paper_id]
+    eyes = _eyes(viewer, now, [row], [paper_id, *former_ids(paper_id)])
     hidden = row.state == Comment.State.HELD and not (eyes.moderator or _is_mine(row, eyes))
     return None if hidden else _view(row, eyes, row.answers.exists())
 
@@ -135,7 +141,8 @@ def page_of(comment_id: int) -> tuple[str, int | None] | None:
     if row is None or key is None:
         return None
     top = row.thread_id or row.pk
-    earlier = _threads(standing([row.paper_id])[row.paper_id]).filter(id__lt=top)
+    paper_id = standing([row.paper_id])[row.paper_id]
+    earlier = _threads([paper_id, *former_ids(paper_id)]).filter(id__lt=top)
     further = earlier.order_by("id")[PAGE - 1 : PAGE].exists()
     return key, top if further else None
 
@@ -146,12 +153,13 @@ def paper_key(paper_id: int) -> str | None:
     return Paper.objects.visible().filter(pk=now).values_list("key", flat=True).first()
 
 
-def _threads(paper_id: int) -> QuerySet[Comment]:
-    papers = [paper_id, *former_ids(paper_id)]
+def _threads(papers: Sequence[int]) -> QuerySet[Comment]:
     return Comment.objects.filter(paper__in=papers, thread__isnull=True)
 
 
-def _eyes(viewer: int | None, now: datetime, rows: Sequence[Comment]) -> _Eyes:
+def _eyes(
+    viewer: int | None, now: datetime, rows: Sequence[Comment], papers: Sequence[int]
+) -> _Eyes:
     writers = {row.user_id for row in rows if row.user_id}
     names = PenName.objects.filter(user__in=writers) if writers else []
     return _Eyes(
@@ -160,6 +168,7 @@ def _eyes(viewer: int | None, now: datetime, rows: Sequence[Comment]) -> _Eyes:
         moderator=may_moderate(viewer),
         muted=frozenset(_muted(viewer, writers)),
         names={row.user_id: (row.name, row.slug) for row in names},
+        authors=who_wrote(papers, writers),
     )
 
 
@@ -223,6 +232,7 @@ def _view(
         created_at=row.created_at,
         edited_at=row.edited_at if words else None,
         to=to,
+        wrote_it=words and row.user_id in eyes.authors,
         mine=mine,
         can_answer=shown and eyes.viewer is not None,
         can_edit=mine and here and not answered and eyes.now - row.created_at < EDIT_FOR,

@@ -10,6 +10,7 @@ from feeds.models import PenName
 from feeds.tex.clean import one_line, strip_controls
 
 LONGEST = 60
+LONGEST_ABOUT = 300
 # Who is called so would be taken for the site, or for an address of it.
 _KEPT = frozenset("admin administrator moderator moderators staff editor editors by me".split())
 _SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
@@ -41,6 +42,15 @@ def take_name(user: int, name: str) -> str:
             return known
         raise NoName(f"Somebody is called {name} here. Choose another name.") from None
     return name
+
+
+def write_about(user: int, text: str) -> None:
+    """What the reader's own page says of them. Raises NoName where they have no page yet."""
+    text = one_line(strip_controls(text))
+    if len(text) > LONGEST_ABOUT:
+        raise NoName(f"Say it in at most {LONGEST_ABOUT} characters; this has {len(text)}.")
+    if not PenName.objects.filter(user=user).update(about=text):
+        raise NoName("Choose a name first: it comes with your first comment.")
 
 
 def names_known(slugs: Collection[str]) -> set[str]:

@@ -1,7 +1,8 @@
-"""A person as others see them: by the name that they chose, what they share and submitted."""
+"""A person as others see them: by the name that they chose, what they wrote, share and gave."""
 
 from dataclasses import dataclass
 
+from feeds.claimed import ClaimView, undecided, written_by
 from feeds.collected import CollectionView, shared_by
 from feeds.models import Paper, PenName, Submission
 from feeds.records import PaperView
@@ -13,11 +14,15 @@ SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """`collections` are those that everyone may read, `papers` those that were accepted, the
-    last first. `is_viewer` says that the viewer looks at their own page."""
+    """`collections` are those that everyone may read, `papers` those that they submitted and
+    `written` those of which they are an author, both once accepted, the last first. `is_viewer`
+    says that the viewer looks at their own page; `undecided` is for them alone."""
 
     name: str
     slug: str
+    about: str
+    written: tuple[PaperView, ...]
+    undecided: tuple[ClaimView, ...]
     collections: tuple[CollectionView, ...]
     papers: tuple[PaperView, ...]
     is_viewer: bool
@@ -31,6 +36,9 @@ def person_named(slug: str, viewer: int | None = None) -> PersonView | None:
     return PersonView(
         name=row.name,
         slug=row.slug,
+        about=row.about,
+        written=_read_now(written_by(row.user_id), viewer),
+        undecided=tuple(undecided(row.user_id)) if row.user_id == viewer else (),
         collections=tuple(shared_by(row.user_id, viewer)),
         papers=_submitted(row.user_id, viewer),
         is_viewer=row.user_id == viewer,
@@ -41,6 +49,11 @@ def _submitted(person: int, viewer: int | None) -> tuple[PaperView, ...]:
     rows = Submission.objects.filter(made_by=person, state=Submission.State.ACCEPTED)
     rows = rows.filter(paper__isnull=False).order_by("-decided_at", "-id")
     ids = [paper for paper in rows.values_list("paper_id", flat=True)[:SHOWN] if paper]
+    return _read_now(ids, viewer)
+
+
+def _read_now(ids: list[int], viewer: int | None) -> tuple[PaperView, ...]:
+    """The papers as which these are read now, in their order."""
     stands = standing(ids)
     shown = with_all(Paper.objects.visible().not_hidden_by(viewer)).in_bulk(stands.values())
     now = dict.fromkeys(stands[paper] for paper in ids)

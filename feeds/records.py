@@ -185,6 +185,24 @@ class ListingView:
 
 
 @dataclass(frozen=True, slots=True)
+class Giver:
+    """Someone who submitted a paper, by the name that others see; `path` is their page, "" where
+    they chose no name."""
+
+    name: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """One of this site's people who wrote a paper: `author` is their name on it."""
+
+    author: str
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class PaperView:
     """A paper as every output renders it.
 
@@ -193,9 +211,9 @@ class PaperView:
     of the list. `comments` are our readers', `reported_comments` those that a digest reports.
     `score` is that of the order in which the list stands; `note` says why a paper stands there
     where it is not for its score. `primary` is the slug of arXiv's primary category, which leads
-    `categories`. `submitted_by` names the readers who gave the paper, where it
-    is read alone. `saved`, `read` and `hidden` are what the viewer said of it, as `voted` is;
-    a vote that is held does not count yet.
+    `categories`. `givers` are the readers who gave the paper, `writers` those
+    of this site who wrote it; both where it is read alone. `saved`, `read` and `hidden` are what
+    the viewer said of it, as `voted` is; a vote that is held does not count yet.
     """
 
     id: int
@@ -229,7 +247,8 @@ class PaperView:
     voted: bool = False
     vote_held: bool = False
     note: str = ""
-    submitted_by: str = ""
+    givers: tuple[Giver, ...] = ()
+    writers: tuple[Writer, ...] = ()
     saved: bool = False
     read: bool = False
     hidden: bool = False
@@ -238,6 +257,10 @@ class PaperView:
     @property
     def path(self) -> str:
         return f"/papers/{self.key}"
+
+    @property
+    def submitted_by(self) -> str:
+        return " and ".join(giver.name for giver in self.givers)
 
     @property
     def withdrawn(self) -> bool:

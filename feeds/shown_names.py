@@ -22,6 +22,13 @@ def shown_name(person: AbstractBaseUser) -> str:
     return shown_names([person])[person.pk]
 
 
+def pages_of(people: Iterable[AbstractBaseUser]) -> dict[int, str]:
+    """The paths of the pages of those who have one: they chose a name, and are not closed."""
+    ids = [person.pk for person in people if person.is_active]
+    rows = PenName.objects.filter(user__in=ids).values_list("user_id", "slug")
+    return {pk: f"/people/{slug}" for pk, slug in rows}
+
+
 def page_of(person: int) -> str:
     """The path of the person's page, "" where they chose no name."""
     slug = PenName.objects.filter(user=person).values_list("slug", flat=True).first()

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from feeds.models import Identifier, Paper, Submission
-from feeds.shown_names import shown_names
+from feeds.records import Giver
+from feeds.shown_names import pages_of, shown_names
 from feeds.standing import former_ids
 from feeds.tex import to_text
 
@@ -110,11 +111,13 @@ def known(names: Iterable[str]) -> dict[str, Known]:
     return found
 
 
-def submitters(paper_id: int) -> str:
-    """The names of those who gave the paper, never an address; "" where nobody did."""
+def submitters(paper_id: int) -> tuple[Giver, ...]:
+    """Those who gave the paper, the first first: by their names, never by an address."""
     rows = Submission.objects.filter(
         state=Submission.State.ACCEPTED, paper__in=[paper_id, *former_ids(paper_id)]
     )
     people = [row.made_by for row in rows.select_related("made_by").order_by("id")[:MOST_NAMES]]
     names = shown_names(people) if people else {}
-    return " and ".join(dict.fromkeys(names[person.pk] for person in people))
+    pages = pages_of(people) if people else {}
+    given = (Giver(names[person.pk], pages.get(person.pk, "")) for person in people)
+    return tuple(dict.fromkeys(given))

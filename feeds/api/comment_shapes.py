@@ -34,6 +34,7 @@ class CommentShape(Shape):
     )
     reason = serializers.CharField(allow_null=True, help_text="Why it is held or removed.")
     author = CommentAuthorShape(allow_null=True)
+    by_author = serializers.BooleanField(help_text="Whether an author of the paper said it.")
     text = serializers.CharField(allow_null=True, help_text="Markdown, as it was typed.")
     html = serializers.CharField(allow_null=True, help_text="The same as safe markup.")
     created_at = serializers.DateTimeField()

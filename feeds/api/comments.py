@@ -141,6 +141,7 @@ def comment_json(one: CommentView, *, signed_in: bool) -> Json:
         "stands": one.stands,
         "reason": one.reason or None,
         "author": author if one.author else None,
+        "by_author": one.wrote_it,
         "text": one.text or None,
         "html": one.html or None,
         "created_at": one.created_at,

@@ -8,7 +8,7 @@ from feeds.models.paper import Paper
 class PenName(models.Model):
     """Under which name a reader comments; no two go by the same.
 
-    `slug` is what addresses and mentions call them.
+    `slug` is what addresses and mentions call them, `about` what their page says of them.
     """
 
     user = models.OneToOneField(
@@ -16,6 +16,7 @@ class PenName(models.Model):
     )
     name = models.CharField(max_length=60)
     slug = models.CharField(max_length=60, unique=True)
+    about = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     def __str__(self) -> str:
         return self.name

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from feeds.web.people import collections, keeping, profiles, queue, submit
+from feeds.web.people import claims, collections, keeping, profiles, queue, submit
 
 urlpatterns = [
     path("submit", submit.submit, name="submit"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("c/<slug:slug>", collections.collection, name="collection"),
     path("people/<str:slug>", profiles.person, name="person"),
     path("hidden", collections.hidden, name="hidden"),
+    path("desk/claims", claims.queue, name="desk-claims"),
+    path("desk/claims/<int:claim_id>", claims.decide, name="desk-claim"),
+    path("papers/<path:key>/claim", claims.claim, name="claim"),
     path("papers/<path:key>/save", keeping.save, name="save"),
     path("papers/<path:key>/mark", keeping.mark, name="mark"),
     path("papers/<path:key>/keep", keeping.keep, name="keep"),
