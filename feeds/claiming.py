@@ -74,12 +74,10 @@ def accept(claim_id: int, *, by: int, now: datetime) -> None:
     now_read_as = standing([row.paper_id])[row.paper_id]
     # Two curators who accept two claims of one name come one after the other.
     paper = Paper.objects.select_for_update(no_key=True).get(pk=now_read_as)
-    names = [author_key(name) for name in paper.authors]
-    others = Claim.objects.accepted().filter(paper__in=_as_read(now_read_as))
-    taken = others.filter(author_key=row.author_key).count()
-    if row.author_key not in names:
+    if row.author_key not in map(author_key, paper.authors):
         raise CannotClaim(f"{row.author} is no longer a name on the paper. Decline it.")
-    if taken >= names.count(row.author_key):
+    others = Claim.objects.accepted().filter(paper__in=_as_read(now_read_as))
+    if others.filter(author_key=row.author_key).exists():
         raise CannotClaim(f"Somebody else is {row.author} already. Undo that first, or decline.")
     row.state, row.said, row.decided_by_id, row.decided_at = _State.ACCEPTED, "", by, now
     row.save()

@@ -57,3 +57,22 @@ def test_nobody_of_that_name_is_not_there(ada, slug) -> None:
 def test_a_closed_account_has_no_page(ada, django_user_model) -> None:
     django_user_model.objects.update(is_active=False)
     assert Client().get("/people/countess").status_code == 404
+
+
+def test_a_person_says_something_of_themselves(ada, django_user_model) -> None:
+    browser = Client()
+    browser.force_login(django_user_model.objects.get(pk=ada))
+    browser.post("/people/countess", {"about": "Engines,\nand <b>poems</b>."})
+    assert "Engines, and <b>poems</b>." in read(Client().get("/people/countess")).one("main").text
+    long = browser.post("/people/countess", {"about": "x" * 301})
+    assert long.status_code == 400
+    assert "300 characters" in read(long).one(role="alert").text
+    assert "poems" in read(Client().get("/people/countess")).one("main").text
+
+
+def test_nobody_says_it_for_another(ada, django_user_model) -> None:
+    other = Client()
+    assert other.post("/people/countess", {"about": "A fool."}).status_code == 404
+    other.force_login(django_user_model.objects.create_user("ben@example.org"))
+    assert other.post("/people/countess", {"about": "A fool."}).status_code == 404
+    assert "A fool." not in other.get("/people/countess").text
