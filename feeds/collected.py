@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from feeds.models import Collection, CollectionEntry, Mark, Paper
 from feeds.models.collection import CollectionQuerySet
-from feeds.query import FeedQuery, NotThere
+from feeds.query import FOLLOWING, FeedQuery, NotThere
 from feeds.records import PaperView
 from feeds.shown_names import page_of, shown_name
 from feeds.standing import standing
@@ -71,7 +71,11 @@ def collection_named(slug: str, viewer: int | None) -> CollectionView:
 
 
 def check_collection(query: FeedQuery, viewer: int | None) -> None:
-    """Raises NoCollection where the question names one that the viewer may not read."""
+    """Raises NotThere where the question names one that the viewer may not read."""
+    if query.collection == FOLLOWING:
+        if viewer is None:
+            raise NotThere("in", "Sign in to read what you follow.")
+        return
     if query.collection and not _shown(query.collection, viewer).exists():
         raise NoCollection(query.collection)
 

@@ -1,7 +1,5 @@
 """The papers that a question means, as a queryset: no order, no page."""
 
-from dataclasses import replace
-
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from feeds.models import Edition, Listing, Paper, Placing
@@ -18,7 +16,7 @@ def matching(
     without regard to its editions.
     """
     found = Paper.objects.visible() if feed is None else in_feed(feed)
-    found = narrowed(found.not_hidden_by(viewer), query, viewer)
+    found = narrowed(found.not_hidden_by(viewer, asked=query.tags), query, viewer)
     return listed(found, query, query.date, query.last_day)
 
 
@@ -42,11 +40,10 @@ def of_feed(found: PaperQuerySet, feed: FeedView) -> PaperQuerySet:
     return found.filter(~Exists(dropped))
 
 
-def listings(
-    query: FeedQuery, feed: FeedView | None = None, viewer: int | None = None
-) -> QuerySet[Listing]:
-    """The places at which digests of any day named these papers."""
-    papers = matching(replace(query, period="all", date=None, sources=()), feed, viewer)
+def listings(papers: PaperQuerySet, query: FeedQuery, feed: FeedView | None) -> QuerySet[Listing]:
+    """The places at which digests of any day named these papers, as far as the question and the
+    feed mean them.
+    """
     found = Listing.objects.filter(paper__in=papers)
     sources = query.sources or (feed.query.sources if feed else ())
     return found.filter(source__slug__in=sources) if sources else found

@@ -1,10 +1,12 @@
 """The days, weeks and months that a question has papers for."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
+from feeds.followed import parts
 from feeds.matching import listings
 from feeds.models import Digest, Edition, Placing
 from feeds.named import FeedView
@@ -61,8 +63,8 @@ def byline(query: FeedQuery, feed: FeedView | None) -> str:
 
 def _days(query: FeedQuery, feed: FeedView | None, viewer: int | None) -> list[QuerySet[Any]]:
     """Rows with the dates that the question has papers on."""
-    if feed is None:
-        return [listings(query, None, viewer)]
-    if feed.reviewed:
+    if feed and feed.reviewed:
         return [Edition.objects.published().filter(feed=feed.id, period="day")]
-    return [listings(query, feed, viewer), Placing.objects.filter(feed=feed.id).placed(None, None)]
+    papers = parts(replace(query, period="all", date=None, sources=()), feed, viewer)
+    days: list[QuerySet[Any]] = [listings(found, query, feed) for found in papers]
+    return [*days, Placing.objects.filter(feed=feed.id).placed(None, None)] if feed else days

@@ -18,6 +18,8 @@ PERIODS = ("day", "week", "month", "all")
 SORTS = ("hot", "rising", "scaled", "new", "top")
 HAS = ("code",)
 TERMS = ("feed", "in", "tag", "author", "q", "source", "has", "period", "date", "sort")
+# The collection of this name is what the one who asks follows.
+FOLLOWING = "following"
 MOST_TERMS = 20
 LONGEST_TERM = 300
 
@@ -54,6 +56,14 @@ class QueryError(ValueError):
 class NotThere(QueryError):
     """What the question names is not there, or not for the one who asks."""
 
+    status = 404
+
+
+class Gone(NotThere):
+    """What the question names was there, and is no more: the text says so."""
+
+    status = 410
+
 
 @dataclass(frozen=True, slots=True)
 class FeedQuery:
@@ -62,8 +72,8 @@ class FeedQuery:
     `tags` and `authors` must all hold, `without_tags` must not, any of `sources` may.
     `date` is the first day of its period, or None: the latest period that has papers. `feed`
     names a feed, whose own question holds too; its own order, unless another one is asked for.
-    `collection` is the slug of a person's list of papers. `words` are a text in the grammar of
-    feeds/grammar.
+    `collection` is the slug of a person's list of papers, or `FOLLOWING`. `words` are a text in
+    the grammar of feeds/grammar.
     """
 
     feed: str = ""

@@ -12,13 +12,12 @@ from feeds.claimed import writers
 from feeds.collected import check_collection, collection_names
 from feeds.cursor import Place, read_cursor, write_cursor
 from feeds.editions import Chosen, edition_of, in_order
+from feeds.followed import best, parts, parts_of
 from feeds.identify import arxiv_id, doi
-from feeds.matching import matching
 from feeds.models import Identifier, Paper, PaperTag, Tag
 from feeds.models.paper import PaperQuerySet
-from feeds.named import FeedView, NoFeed, feed_named, feed_of
-from feeds.narrowing import narrowed
-from feeds.query import FeedQuery
+from feeds.named import FeedView, feed_named, feed_of
+from feeds.query import FOLLOWING, FeedQuery, NotThere
 from feeds.records import Facet, PaperView, TagView
 from feeds.submitted import submitters
 from feeds.viewing import views, with_all
@@ -34,7 +33,8 @@ FACET_DEPTH = 500
 class Page:
     """One page of a query's answer.
 
-    `query` is the question with its date filled in ("latest" became a day), `previous` and
+    `query` is the question with its date filled in ("latest" became a day) and its feed under the
+    name that it has now, `previous` and
     `next` the first days of the neighbouring periods that have papers for it. `cursor` is
     the token of the page after this one, empty on the last. Of a feed's edition, `note` is the
     curators' word to the readers, and `corrections` what was changed after its end.
@@ -60,6 +60,7 @@ def papers_in(
     not there or that the viewer may not know of.
     """
     feed = _feed(query, viewer)
+    query = _as_it_is_called(query, feed)
     query = _in_its_order(periods.latest(query, feed, viewer=viewer), feed)
     size = max(1, min(limit, MOST))
     place = read_cursor(cursor) if cursor else None
@@ -94,7 +95,7 @@ def cursor_after(query: FeedQuery, passed: int, *, viewer: int | None = None) ->
     if feed and query.date and query.sort == feed.query.sort:
         return write_cursor(Place(0.0, 1, passed))
     chosen = edition_of(feed, query) if feed and query.date else Chosen()
-    ranked = _within(query, feed, chosen, viewer).ranked(query.sort)
+    ranked = best(_within(query, feed, chosen, viewer), query.sort, passed)
     last = ranked.values_list(f"stats__{query.sort}", "id")[passed - 1 : passed].first()
     return write_cursor(Place(last[0], last[1], passed)) if last else None
 
@@ -111,7 +112,9 @@ def paper(name: str, *, viewer: int | None = None, sort: str = "hot") -> PaperVi
         row = visible.filter(identifiers__in=_identifiers(name)).first()
     if row is None:
         return None
-    return replace(views([row], sort, viewer)[0], givers=submitters(row.id), writers=writers(row.id))
+    return replace(
+        views([row], sort, viewer)[0], givers=submitters(row.id), writers=writers(row.id)
+    )
 
 
 def tag(slug: str) -> TagView | None:
@@ -133,11 +136,13 @@ def names_in(queries: Iterable[FeedQuery], *, viewer: int | None = None) -> dict
     slugs = {slug for query in asked for slug in (*query.tags, *query.without_tags)}
     found = {slug: tag.name for slug, tag in tags_named(slugs).items()}
     for slug in {query.feed for query in asked if query.feed}:
-        with suppress(NoFeed):
+        with suppress(NotThere):
             found[f"feed:{slug}"] = feed_named(slug, viewer).name
     kept = {query.collection for query in asked if query.collection}
     for slug, name in (collection_names(kept, viewer) if kept else {}).items():
         found[f"in:{slug}"] = name
+    if FOLLOWING in kept:
+        found[f"in:{FOLLOWING}"] = "what you follow"
     return found
 
 
@@ -154,7 +159,8 @@ def facets(query: FeedQuery, limit: int = 12, *, viewer: int | None = None) -> l
     feed = _feed(query, viewer)
     query = _in_its_order(periods.latest(query, feed, viewer=viewer), feed)
     chosen = edition_of(feed, query) if feed and query.date else Chosen()
-    first = _within(query, feed, chosen, viewer).ranked(query.sort).values("id")[:FACET_DEPTH]
+    ranked = best(_within(query, feed, chosen, viewer), query.sort, FACET_DEPTH)
+    first = ranked.values("id")[:FACET_DEPTH]
     rows = (
         PaperTag.objects.filter(paper_id__in=first)
         .filter(tag__hidden=False)
@@ -188,6 +194,11 @@ def _in_its_order(query: FeedQuery, feed: FeedView | None) -> FeedQuery:
     return replace(query, sort=feed.query.sort)
 
 
+def _as_it_is_called(query: FeedQuery, feed: FeedView | None) -> FeedQuery:
+    """The question with the feed's present name, where it bears a former one."""
+    return replace(query, feed=feed.slug) if feed else query
+
+
 def _feed(query: FeedQuery, viewer: int | None) -> FeedView | None:
     """The feed that the question names. Raises NotThere, for its collection too."""
     check_collection(query, viewer)
@@ -196,21 +207,23 @@ def _feed(query: FeedQuery, viewer: int | None) -> FeedView | None:
 
 def _within(
     query: FeedQuery, feed: FeedView | None, chosen: Chosen, viewer: int | None
-) -> PaperQuerySet:
-    """The papers that the question means: of a feed's edition those that were chosen for it."""
+) -> list[PaperQuerySet]:
+    """The papers that the question means, in one piece or several: of a feed's edition those that
+    were chosen for it.
+    """
     if feed is None or not query.date:
-        return matching(query, feed, viewer)
-    found = Paper.objects.visible().not_hidden_by(viewer)
-    return narrowed(found.filter(pk__in=chosen.papers), query, viewer)
+        return parts(query, feed, viewer)
+    found = Paper.objects.visible().not_hidden_by(viewer, asked=query.tags)
+    return parts_of(found.filter(pk__in=chosen.papers), query, viewer)
 
 
 def _ranked(
-    found: PaperQuerySet, sort: str, place: Place | None, size: int
+    pieces: list[PaperQuerySet], sort: str, place: Place | None, size: int
 ) -> tuple[list[Paper], bool]:
     """A page of the papers in the stored order, and whether there are more."""
     if place:
-        found = found.after(sort, place.score, place.paper_id)
-    rows = list(with_all(found.ranked(sort))[: size + 1])
+        pieces = [found.after(sort, place.score, place.paper_id) for found in pieces]
+    rows = list(with_all(best(pieces, sort, size + 1))[: size + 1])
     return rows[:size], len(rows) > size
 
 
@@ -221,9 +234,9 @@ def _of_edition(
 
     It goes on after the paper at which the page before ended, wherever that stands by now.
     """
-    found = Paper.objects.visible().not_hidden_by(viewer)
-    fitting = narrowed(found.filter(pk__in=papers), query, viewer)
-    shown = set(fitting.values_list("pk", flat=True))
+    found = Paper.objects.visible().not_hidden_by(viewer, asked=query.tags)
+    fitting = parts_of(found.filter(pk__in=papers), query, viewer)
+    shown = {paper for found in fitting for paper in found.values_list("pk", flat=True)}
     ids = [paper for paper in papers if paper in shown]
     start = place.rank if place else 0
     if place and place.paper_id in shown:

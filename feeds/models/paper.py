@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime
 from typing import Self
 
@@ -26,12 +26,16 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """Those that readers may see."""
         return self.filter(dropped_at__isnull=True)
 
-    def not_hidden_by(self, viewer: int | None) -> Self:
-        """Without those that the viewer wants to see in no list."""
+    def not_hidden_by(self, viewer: int | None, *, asked: Collection[str] = ()) -> Self:
+        """Without those that the viewer wants to see in no list, for themselves or for a tag.
+
+        A hidden tag that is `asked` for, by its slug, hides nothing.
+        """
         if viewer is None:
             return self
         marks = apps.get_model("feeds", "Mark").objects.filter(paper=OuterRef("pk"), user=viewer)
-        return self.filter(~Exists(marks.filter(hidden_at__isnull=False)))
+        carried = _hidden_tags_of_paper(viewer, asked)
+        return self.filter(~Exists(marks.filter(hidden_at__isnull=False)), ~Exists(carried))
 
     def tagged(self, slug: str) -> Self:
         return self.filter(Exists(tags_of_paper(slug)))
@@ -209,6 +213,17 @@ def tags_of_paper(slug: str) -> models.QuerySet[models.Model]:
     named = apps.get_model("feeds", "Tag").objects.filter(slug=slug)
     tag = named.values_list(Coalesce("merged_into_id", "id"), flat=True).first()
     return apps.get_model("feeds", "PaperTag").objects.filter(tag=tag or 0, paper=OuterRef("pk"))
+
+
+def _hidden_tags_of_paper(viewer: int, asked: Collection[str]) -> models.QuerySet[models.Model]:
+    """Each hidden tag as it is called now, in the query itself: it is asked many times a page."""
+    hidden = apps.get_model("feeds", "HiddenTag").objects.filter(user=viewer)
+    hidden = hidden.annotate(now=Coalesce("tag__merged_into_id", "tag_id"))
+    if asked:
+        named = apps.get_model("feeds", "Tag").objects.named(asked)
+        hidden = hidden.exclude(now__in=named.values("pk"))
+    rows = apps.get_model("feeds", "PaperTag").objects.filter(paper=OuterRef("pk"))
+    return rows.filter(tag__in=hidden.values("now"))
 
 
 def _listings_of_paper(

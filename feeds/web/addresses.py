@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import quote, urlencode
 
-from feeds.query import FeedQuery
+from feeds.query import FOLLOWING, FeedQuery
 
 Pairs = list[tuple[str, str]]
 
@@ -58,6 +58,8 @@ def _place(query: FeedQuery) -> tuple[str, Pairs]:
         return feed_path(query.feed, query), rest
     if query.date:
         return edition_path(query.period, query.date), _without(terms, "period", "date")
+    if query.period == "all" and query.collection == FOLLOWING:
+        return "/following", _without(terms, "in")
     if query.period == "all" and len(query.tags) == 1:
         slug = query.tags[0]
         return f"/t/{quote(slug)}", [term for term in terms if term != ("tag", slug)]

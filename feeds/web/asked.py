@@ -6,6 +6,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from feeds import reading
 from feeds.around import around
+from feeds.followed import stand
 from feeds.query import FeedQuery, parse_pairs
 from feeds.web.lists import ListView
 
@@ -47,6 +48,7 @@ def answer(request: HttpRequest, query: FeedQuery) -> ListView:
         elsewhere=others.query,
         beside=tuple(paper for paper in others.papers if paper.id not in shown),
         first_page=not cursor,
+        stand=stand(query, reader),
     )
 
 

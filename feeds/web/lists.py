@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from django.conf import settings
 
 from feeds.around import Around
+from feeds.followed import Stand, followable, to_follow
 from feeds.named import FeedView
-from feeds.query import FeedQuery
+from feeds.query import FOLLOWING, FeedQuery
 from feeds.reading import Page
 from feeds.records import Facet, PaperView, TagView
 from feeds.web import links
@@ -35,7 +36,8 @@ class ListView:
 
     `asked` is the question as it came, `page` the answer, `names` the names of the tags in
     the question, `about` the tag that the page is devoted to and `around` what stands around
-    it, `beside` papers of `elsewhere` that are not in the list.
+    it, `beside` papers of `elsewhere` that are not in the list. `stand` is how the reader stands
+    to the list.
     """
 
     asked: FeedQuery
@@ -47,6 +49,7 @@ class ListView:
     beside: tuple[PaperView, ...] = ()
     first_page: bool = True
     around: Around | None = None
+    stand: Stand = field(default_factory=Stand)
 
     @property
     def query(self) -> FeedQuery:
@@ -160,6 +163,15 @@ class ListView:
     def standing_order(self) -> str:
         """What a subscription to this list asks for."""
         return filters_of(self.query)
+
+    @property
+    def to_follow(self) -> str:
+        """What following this list asks for; "" where it cannot be followed."""
+        return str(to_follow(self.query)) if followable(self.query) else ""
+
+    @property
+    def is_following(self) -> bool:
+        return self.query.collection == FOLLOWING
 
     @property
     def all_days(self) -> str:
