@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from urllib.parse import parse_qsl
 
 from allauth.account.models import EmailAddress
 from django.db import connection, transaction
@@ -11,6 +12,7 @@ from django.db import connection, transaction
 from accounts import orders
 from accounts.models import Delivery, Subscription
 from feeds import reading
+from feeds.followed import who_hide
 from feeds.query import FeedQuery, NotThere, QueryError, parse
 from feeds.reading import Page
 from feeds.records import PaperView
@@ -101,13 +103,22 @@ class _Pages:
 
 
 def _readers(rows: Iterable[Delivery]) -> dict[str, int]:
-    """The users behind the addresses of orders that name a feed.
+    """The users behind the addresses, as far as their papers may be others than everybody's.
 
-    Only a feed may look different to two people; all others are asked for everybody at once.
+    A feed or a collection may look different to two people, and every list to those who hide
+    papers or tags; all else is asked for everybody at once.
     """
-    emails = {row.subscription.email for row in rows if "feed=" in row.subscription.query}
+    orders = [row.subscription for row in rows]
+    emails = {order.email for order in orders}
     owned = EmailAddress.objects.filter(email__in=emails, verified=True) if emails else []
-    return {address.email.lower(): address.user_id for address in owned}
+    users = {address.email.lower(): address.user_id for address in owned}
+    own = {order.email for order in orders if {"feed", "in"} & _terms(order.query)}
+    hide = who_hide(users.values())
+    return {email: user for email, user in users.items() if email in own or user in hide}
+
+
+def _terms(query: str) -> set[str]:
+    return {name for name, _ in parse_qsl(query)}
 
 
 def _choose_new(rows: list[Delivery], pages: _Pages) -> None:

@@ -1,5 +1,6 @@
 """What people fill in to order papers by mail."""
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
@@ -8,6 +9,7 @@ from django import forms
 from django.conf import settings
 
 from accounts.models import Cadence
+from feeds.collected import check_collection
 from feeds.named import feed_of
 from feeds.query import QueryError, parse
 from feeds.web.addresses import filters_of
@@ -75,8 +77,10 @@ class Subscribing(Rhythm):
     def clean_query(self) -> str:
         try:
             query = parse(self.cleaned_data["query"])
-            feed_of(query, self._reader)
-            return filters_of(query)
+            check_collection(query, self._reader)
+            feed = feed_of(query, self._reader)
+            # One that has another name by now is ordered under that.
+            return filters_of(replace(query, feed=feed.slug) if feed else query)
         except QueryError as error:
             raise forms.ValidationError(str(error)) from error
 
