@@ -146,6 +146,9 @@ def _ask(row: Delivery, pages: _Pages) -> None:
     order = row.subscription
     try:
         query = pages.latest(order, row.period)
+    except NotThere as error:  # its feed was deleted, or is closed to this person
+        _skip(row, str(error))
+        return
     except QueryError as error:
         row.state, row.error = Delivery.State.PARKED, f"Its query cannot be read: {error}"
         return

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.addresses import manage_address
 from accounts.models import Cadence, Subscription
 from accounts.schedule import is_paused, next_due
-from feeds import reading
+from feeds import named, reading
 from feeds.query import FeedQuery, QueryError, parse
 from feeds.web.addresses import address
 from feeds.wording import filter_words
@@ -48,7 +48,8 @@ class Order:
 def in_words(rows: Sequence[Subscription]) -> list[Order]:
     """The subscriptions as their owners see them, in the same order."""
     names = _names((row.query for row in rows), None)
-    return [_order(row, names) for row in rows]
+    gone = named.gone({_read(row.query).feed for row in rows} - {""})
+    return [_order(row, names, gone) for row in rows]
 
 
 def what(text: str, *, reader: int | None = None) -> str:
@@ -79,9 +80,11 @@ def list_address(text: str) -> str:
     return address(_read(text))
 
 
-def _state(row: Subscription, at: datetime) -> str:
+def _state(row: Subscription, at: datetime, gone: Mapping[str, datetime]) -> str:
     if row.ended_at:
         return "Ended."
+    if deleted_at := gone.get(slug := _read(row.query).feed):
+        return f"{named.gone_words(slug, deleted_at)} No mail comes of it."
     if not row.confirmed_at:
         return "Not confirmed yet: no mail comes."
     coming = _day(_local(at, row.timezone))
@@ -98,7 +101,7 @@ def _day(local: datetime) -> str:
     return f"on {local:%A}, {local.day} {local:%B}"
 
 
-def _order(row: Subscription, names: Mapping[str, str]) -> Order:
+def _order(row: Subscription, names: Mapping[str, str], gone: Mapping[str, datetime]) -> Order:
     at = next_due(row, timezone.now())
     return Order(
         uid=row.uid,
@@ -106,7 +109,7 @@ def _order(row: Subscription, names: Mapping[str, str]) -> Order:
         what=_what(row.query, names),
         when=when(row.cadence, row.hour, row.timezone),
         next=moment(at, row.timezone),
-        state=_state(row, at),
+        state=_state(row, at, gone),
         running=row.confirmed_at is not None and row.ended_at is None,
         ended=row.ended_at is not None,
         list_address=list_address(row.query),

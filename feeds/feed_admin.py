@@ -7,9 +7,11 @@ Questions, placings and editions are the desk's: it knows the rules, and keeps e
 from typing import TypeVar
 
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
+from feeds.desk import feeds
 from feeds.models import DeskAct, Edition, Feed, FeedMember
 
 Row = TypeVar("Row", bound=Model)
@@ -31,6 +33,13 @@ class FeedAdmin(admin.ModelAdmin[Feed]):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    def delete_model(self, request: HttpRequest, obj: Feed) -> None:
+        feeds.delete(obj.pk, timezone.now())
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Feed]) -> None:
+        for row in queryset:
+            feeds.delete(row.pk, timezone.now())
 
 
 class ReadOnly(admin.ModelAdmin[Row]):

@@ -1,10 +1,11 @@
 """Feeds by their names: what each asks for, and who may read it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from feeds.models import Feed, FeedMember
-from feeds.query import FeedQuery, NotThere, QueryError, parse
+from feeds.models import Feed, FeedMember, FormerName
+from feeds.query import FeedQuery, Gone, NotThere, QueryError, parse
 from feeds.rankers.base import DEFAULTS, Constants
 
 
@@ -51,17 +52,39 @@ class NoFeed(NotThere):
         super().__init__("feed", f"There is no feed called {slug}.")
 
 
+class FeedIsGone(Gone):
+    """The feed was deleted."""
+
+    def __init__(self, slug: str, at: datetime) -> None:
+        super().__init__("feed", gone_words(slug, at))
+
+
+def gone_words(slug: str, at: datetime) -> str:
+    return f"The feed called {slug} was deleted on {at:%-d %B %Y}."
+
+
 def feed_of(query: FeedQuery, viewer: int | None) -> FeedView | None:
     """The feed that the question names, None where it names none. Raises NoFeed."""
     return feed_named(query.feed, viewer) if query.feed else None
 
 
 def feed_named(slug: str, viewer: int | None) -> FeedView:
-    """The feed of that name, as the viewer sees it. Raises NoFeed."""
-    row = Feed.objects.shown_to(viewer).filter(slug=slug).first()
+    """The feed of that name, or that had it before, as the viewer sees it. Raises NoFeed,
+    or FeedIsGone.
+    """
+    shown = Feed.objects.shown_to(viewer)
+    row = shown.filter(slug=slug).first() or shown.filter(former_names__slug=slug).first()
     if row is None:
+        for at in gone([slug]).values():
+            raise FeedIsGone(slug, at)
         raise NoFeed(slug)
     return _views([row], viewer)[0]
+
+
+def gone(slugs: Collection[str]) -> dict[str, datetime]:
+    """Those of these names that were the names of deleted feeds, and when these were deleted."""
+    rows = FormerName.objects.filter(slug__in=slugs, feed=None)
+    return dict(rows.values_list("slug", "left_at")) if slugs else {}
 
 
 def feed_view(row: Feed) -> FeedView:

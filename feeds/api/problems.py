@@ -38,7 +38,7 @@ def answer_problem(error: Exception, context: dict[str, Any]) -> HttpResponse | 
     None, which lets the error through, only for a failure of ours while DEBUG is on.
     """
     if isinstance(error, NotThere):
-        return problem(404, str(error))
+        return problem(error.status, str(error))
     if isinstance(error, QueryError):
         return problem(400, str(error), [_query_error(error)])
     if isinstance(error, SuspiciousOperation):

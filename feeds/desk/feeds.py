@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 
-from feeds.models import Feed, FeedMember
+from feeds.models import Feed, FeedMember, FormerName
 from feeds.models.feed import FeedQuerySet
 from feeds.named import FeedView, feed_view
 
@@ -16,6 +17,10 @@ SHOWN = 200
 
 class Taken(ValueError):
     """Another feed has this address."""
+
+
+class LeadsElsewhere(ValueError):
+    """The address was another feed's, and leads there still; the text says so."""
 
 
 class NoPerson(LookupError):
@@ -63,23 +68,47 @@ def settings_of(feed_id: int) -> Settings | None:
     return Settings(**row) if row else None
 
 
-def make(settings: Settings, by: int) -> FeedView:
-    """A new feed, whose first curator is `by`. Raises Taken."""
+def make(settings: Settings, by: int, *, take_over: bool = False) -> FeedView:
+    """A new feed, whose first curator is `by`.
+
+    Raises Taken, and LeadsElsewhere unless it shall `take_over` an address that leads elsewhere.
+    """
     with _its_own_address():
+        _free(settings.slug, None, take_over)
         row = Feed.objects.create(**asdict(settings))
         FeedMember.objects.create(feed=row, user_id=by, role=FeedMember.Role.CURATOR)
     return feed_view(row)
 
 
-def change(feed_id: int, settings: Settings) -> None:
-    """Writes what the feed is from now on; closed editions stay. Raises Taken."""
+def change(feed_id: int, settings: Settings, now: datetime, *, take_over: bool = False) -> None:
+    """Writes what the feed is from now on; closed editions stay, and an address that it had leads
+    to it. Raises Taken, and LeadsElsewhere as `make` does.
+    """
     with _its_own_address():
+        row = Feed.objects.select_for_update().filter(pk=feed_id).first()
+        if row is None:
+            return
+        if row.slug != settings.slug:
+            _free(settings.slug, feed_id, take_over)
+            left = {"feed": row, "left_at": now}
+            FormerName.objects.update_or_create(slug=row.slug, defaults=left)
         Feed.objects.filter(pk=feed_id).update(**asdict(settings))
 
 
-def delete(feed_id: int) -> None:
-    """Deletes the feed with its editions and all that was decided; its papers stay."""
-    Feed.objects.filter(pk=feed_id).delete()
+@transaction.atomic
+def delete(feed_id: int, now: datetime) -> None:
+    """Deletes the feed with its editions and all that was decided; its papers stay.
+
+    Its addresses say that it is gone, but for those of a private feed.
+    """
+    row = Feed.objects.select_for_update().filter(pk=feed_id).first()
+    if row is None:
+        return
+    if row.visibility != Feed.Visibility.PRIVATE:
+        row.former_names.update(feed=None, left_at=now)
+        left = {"feed": None, "left_at": now}
+        FormerName.objects.update_or_create(slug=row.slug, defaults=left)
+    row.delete()
 
 
 def members(feed_id: int, me: int) -> list[Member]:
@@ -115,6 +144,30 @@ def _curated(user: int, staff: bool) -> FeedQuerySet:
     if staff:
         return Feed.objects.all()
     return Feed.objects.filter(members__user=user, members__role=FeedMember.Role.CURATOR)
+
+
+def _free(slug: str, feed_id: int | None, take_over: bool) -> None:
+    """Frees the address for the feed: its own, or one that it shall take over."""
+    former = FormerName.objects.select_for_update().filter(slug=slug).first()
+    if former is None:
+        return
+    its_own = feed_id is not None and former.feed_id == feed_id
+    if not its_own and not take_over:
+        raise LeadsElsewhere(_leads(former))
+    former.delete()
+
+
+def _leads(former: FormerName) -> str:
+    until = f"{former.left_at:%-d %B %Y}"
+    if former.feed_id is None:
+        return (
+            f"This address was that of a feed that was deleted on {until}. Taken over, it brings "
+            "this feed to those who subscribed to that one."
+        )
+    return (
+        f"This address leads to another feed, which had it until {until}. Taken over, it brings "
+        "this feed to all who read that one under it."
+    )
 
 
 @contextmanager

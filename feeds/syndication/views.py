@@ -1,10 +1,10 @@
 """A query in, a feed out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
@@ -44,8 +44,11 @@ def feed(request: HttpRequest, form: Format) -> HttpResponseBase:
         question = asked(request.GET, MOST)
         page = question.answer()
     except QueryError as error:
-        status = 404 if isinstance(error, NotThere) else 400
+        status = error.status if isinstance(error, NotThere) else 400
         return HttpResponse(_told(error), status=status, content_type="text/plain; charset=utf-8")
+    if page.query.feed != question.query.feed:  # it has another name by now
+        renamed = replace(question, query=replace(question.query, feed=page.query.feed))
+        return HttpResponsePermanentRedirect(renamed.address(f"/{form.path}"))
     body = form.render(page, _channel(question, page, f"/{form.path}"))
     return conditional(request, body, form.content_type, changed_at(page))
 

@@ -7,7 +7,7 @@ from typing import Any, Concatenate, ParamSpec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from feeds.query import NotThere, QueryError
+from feeds.query import Gone, NotThere, QueryError
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -29,6 +29,8 @@ def answers_query_errors(view: View[P]) -> View[P]:
     def answering(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
+        except Gone as gone:
+            return render(request, "feeds/gone.html", {"words": str(gone)}, status=gone.status)
         except NotThere as unknown:
             raise Http404 from unknown
         except QueryError as error:

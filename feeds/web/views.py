@@ -15,6 +15,7 @@ from feeds import reading, voting
 from feeds.named import feeds_listed
 from feeds.query import FeedQuery
 from feeds.records import PaperView
+from feeds.web.addresses import address
 from feeds.web.asked import answer, by_htmx, question, trending, viewer, way_back
 from feeds.web.comments import talk
 from feeds.web.desk.paper_tags import curating
@@ -23,7 +24,12 @@ from feeds.web.straight import straight_to
 
 
 def _listed(request: HttpRequest, query: FeedQuery) -> HttpResponse:
-    return render(request, "feeds/list.html", {"list": answer(request, query)})
+    shown = answer(request, query)
+    if shown.query.feed != query.feed:  # it has another name by now
+        renamed = replace(query, feed=shown.query.feed)
+        cursor = request.GET.get("cursor", "")
+        return redirect(address(renamed, cursor=cursor), permanent=True)
+    return render(request, "feeds/list.html", {"list": shown})
 
 
 @require_safe

@@ -1,5 +1,7 @@
 """The feeds that someone curates: the list, a new one, its settings, members and end."""
 
+from dataclasses import asdict
+
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -35,9 +37,12 @@ def new_feed(request: HttpRequest) -> HttpResponse:
     form = FeedForm(request.POST or None)
     if form.is_valid():
         try:
-            made = feeds.make(form.settings(), request.user.pk or 0)
+            by = request.user.pk or 0
+            made = feeds.make(form.settings(), by, take_over=form.takes_over)
         except feeds.Taken:
             form.add_error("slug", TAKEN)
+        except feeds.LeadsElsewhere as leads:
+            form.ask_to_take_over(str(leads))
         else:
             messages.info(request, f"{made.name} is there. You curate it.")
             return redirect("desk-feed-settings", made.slug)
@@ -58,9 +63,11 @@ def settings(request: HttpRequest, feed: FeedView) -> HttpResponse:
     form = FeedForm(request.POST or None, initial=_initial(now))
     if form.is_valid():
         try:
-            feeds.change(feed.id, form.settings())
+            feeds.change(feed.id, form.settings(), timezone.now(), take_over=form.takes_over)
         except feeds.Taken:
             form.add_error("slug", TAKEN)
+        except feeds.LeadsElsewhere as leads:
+            form.ask_to_take_over(str(leads))
         else:
             messages.info(request, "It is changed. Editions that are closed stay as they were.")
             return redirect("desk-feed-settings", form.settings().slug)
@@ -96,7 +103,7 @@ def delete(request: HttpRequest, feed: FeedView) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         if request.POST.get("name", "").strip() == feed.name:
-            feeds.delete(feed.id)
+            feeds.delete(feed.id, timezone.now())
             messages.info(request, f"{feed.name} is deleted. Its papers stay.")
             return redirect("desk-feeds" if request.user.is_staff else "feeds")
         problem = f"Write {feed.name} as it stands here. Nothing was deleted."
@@ -131,7 +138,7 @@ def _settings(
 def _initial(now: feeds.Settings | None) -> dict[str, object]:
     if now is None:
         raise Http404
-    return {name: getattr(now, name) for name in FeedForm.base_fields}
+    return asdict(now)
 
 
 def _status(form: FeedForm | MemberForm) -> int:

@@ -31,6 +31,7 @@ class FeedForm(forms.Form):
         help_text="It is read at /f/ and this word. Without one, its name makes it.",
         error_messages={"invalid": "Letters, digits and hyphens make an address."},
     )
+    take_over = forms.BooleanField(label="Take the address over", required=False)
     description = forms.CharField(
         max_length=2000, required=False, widget=forms.Textarea({"rows": 3})
     )
@@ -86,7 +87,17 @@ class FeedForm(forms.Form):
         return given
 
     def settings(self) -> Settings:
-        return Settings(**self.cleaned_data)
+        given = {name: value for name, value in self.cleaned_data.items() if name != "take_over"}
+        return Settings(**given)
+
+    @property
+    def takes_over(self) -> bool:
+        return bool(self.cleaned_data["take_over"])
+
+    def ask_to_take_over(self, words: str) -> None:
+        """Says that the address leads elsewhere, and offers to take it over."""
+        self.add_error("slug", words)
+        self.leads_elsewhere = True
 
 
 class MemberForm(forms.Form):
