@@ -1,12 +1,16 @@
 """Who ordered what, and what was sent: the ledger is read here, not rewritten."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts import subscribing
-from accounts.models import Delivery, Subscription, User
+from accounts.erasing import erase
+from accounts.models import Delivery, RoleAct, Subscription, User
 
 
 class ReadOnly:
@@ -24,10 +28,43 @@ class ReadOnly:
 
 @admin.register(User)
 class UserAdmin(admin.ModelAdmin[User]):
-    list_display = ("email", "name", "is_active", "is_staff", "date_joined")
+    """Roles are read here. They are given at the desk (/desk/people), which keeps who did it."""
+
+    list_display = ("email", "name", "is_active", "is_moderator", "is_staff", "is_superuser")
     search_fields = ("email", "name")
-    fields = ("email", "name", "is_active", "is_staff", "is_superuser", "groups", "date_joined")
-    readonly_fields = ("date_joined",)
+    fields = (
+        "email", "name", "is_active", "is_moderator", "is_staff", "is_superuser", "date_joined",
+    )  # fmt: skip
+    readonly_fields = ("is_active", "is_moderator", "is_staff", "is_superuser", "date_joined")
+    show_full_result_count = False
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Nobody deletes an admin, so that one is left: the role is taken first."""
+        may = super().has_delete_permission(request, obj)
+        return may and not (obj and obj.is_superuser)
+
+    def get_deleted_objects(
+        self, objs: Sequence[User] | QuerySet[User], request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
+        """What goes with the accounts is their people's: read-only tables do not keep it."""
+        gone, counts, _needed, protected = super().get_deleted_objects(objs, request)
+        needed = {"admin"} if any(one.is_superuser for one in objs) else set()
+        return gone, counts, needed, protected
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        erase(obj.pk, timezone.now())
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        for person in list(queryset.values_list("pk", flat=True)):
+            erase(person, timezone.now())
+
+
+@admin.register(RoleAct)
+class RoleActAdmin(ReadOnly, admin.ModelAdmin[RoleAct]):
+    list_display = ("made_at", "person", "what", "given", "made_by", "by_command")
+    list_filter = ("what", "given")
+    list_select_related = ("person", "made_by")
+    show_full_result_count = False
 
 
 @admin.register(Subscription)

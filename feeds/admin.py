@@ -7,10 +7,18 @@ from django.utils import timezone
 
 from feeds.feed_admin import FeedAdmin
 from feeds.models import Digest, Listing, Paper, PaperTag, PenName, Tag
+from feeds.people_admin import ClaimAdmin, CollectionAdmin, MarkAdmin, SubmissionAdmin
 from feeds.source_admin import SourceAdmin
 from feeds.standing import joined_away
 
-__all__ = ["FeedAdmin", "SourceAdmin"]
+__all__ = [
+    "ClaimAdmin",
+    "CollectionAdmin",
+    "FeedAdmin",
+    "MarkAdmin",
+    "SourceAdmin",
+    "SubmissionAdmin",
+]
 
 
 class ListingInline(admin.TabularInline[Listing, Paper]):
