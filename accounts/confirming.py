@@ -1,8 +1,7 @@
 """Ordering by an address, and the mail that lets its owner say yes."""
 
 import logging
-from datetime import timedelta
-from email.utils import make_msgid
+from datetime import datetime, timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,16 +13,19 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from accounts import subscribing
+from accounts import marks, subscribing, suppressing
 from accounts.addresses import confirm_address
-from accounts.models import Subscription
+from accounts.models import Feedback, Subscription
 from accounts.orders import Order, in_words
+from accounts.returned.verdicts import status_in, verdict
 from feeds.limits import Limit, wait
 
 LINK_AGE = timedelta(hours=48)
 HOUR, DAY = 3600, 86400
 PERMANENT = 500  # where the answers of a mail server begin that are final
 FROM_ONE_PLACE = (Limit("ask-client", 20, HOUR),)
+# An address that mail came back from is tried once in a while: its owner may have mended it.
+TO_A_BAD_ADDRESS = Limit("ask-bad", 1, 3 * DAY)
 TO_ONE_ADDRESS = (Limit("ask-hour", 3, HOUR), Limit("ask-day", 8, DAY))
 
 logger = logging.getLogger(__name__)
@@ -71,34 +73,59 @@ def ring(uid: UUID) -> None:
 
 
 @transaction.atomic
-def say_yes(uid: UUID, **rhythm: Any) -> None:
+def say_yes(uid: UUID, asked_at: datetime, **rhythm: Any) -> bool:
     """Confirms the order with this cadence, hour and timezone; one that runs stays as it is.
 
-    Raises AlreadyOrdered where another of the same papers runs at that pace.
+    `asked_at` is when the letter was written that its owner answers. True where mail to the
+    address had been stopped since failures, and goes on with this. Raises AlreadyOrdered where
+    another of the same papers runs at that pace.
     """
     row = Subscription.objects.select_for_update().get(uid=uid)
-    if row.confirmed_at and not row.ended_at:
-        return
-    subscribing.change(uid, **rhythm)
-    subscribing.confirm(uid, timezone.now())
+    now = timezone.now()
+    lifted = suppressing.lift_by_confirming(row.email, asked_at, now)
+    if not row.confirmed_at or row.ended_at:
+        subscribing.change(uid, **rhythm)
+        subscribing.confirm(uid, now)
+    return lifted
 
 
 def send(uid: UUID) -> None:
     """Mails the link that confirms the order; or, where it runs already, that it does.
 
-    Raises MailFails where it may be tried again; an address that is refused is let be.
+    Raises MailFails where it may be tried again. An address that is refused is remembered; one
+    that complained, or was stopped by an administrator, is not written to.
     """
     row = Subscription.objects.filter(uid=uid).first()
-    if row is None:
+    if row is None or not _may_write(row.email):
         return
     (order,) = in_words([row])
     name, link = ("confirmed", order.manage) if order.running else ("confirm", confirm_address(row))
     try:
-        letter(name, order, link).send()
+        letter(name, order, link, row.pk).send()
     except (SMTPException, OSError) as error:
         if not _is_final(error):
             raise MailFails(type(error).__name__) from None
         logger.warning("the mail server refused the mail about order %s", uid)
+        _came_back(row.email, error)
+
+
+def _may_write(email: str) -> bool:
+    stop = suppressing.suppressed([email]).get(email)
+    if stop is None:
+        return True
+    healing = stop.cause in suppressing.HEALED_BY_CONFIRMING
+    return healing and not wait(TO_A_BAD_ADDRESS, email)
+
+
+def _came_back(email: str, error: Exception) -> None:
+    if not isinstance(error, SMTPRecipientsRefused):
+        return
+    code, answer = next(iter(error.recipients.values()))
+    words = f"{code} {answer.decode('utf-8', 'replace')}"
+    suppressing.hear(
+        email, verdict("", words, at_address=True), how=Feedback.How.SMTP, now=timezone.now(),
+        status=status_in(words), detail=words,
+    )  # fmt: skip
 
 
 def _is_final(error: Exception) -> bool:
@@ -108,8 +135,9 @@ def _is_final(error: Exception) -> bool:
     return isinstance(error, SMTPResponseException) and error.smtp_code >= PERMANENT
 
 
-def letter(name: str, order: Order, link: str) -> EmailMultiAlternatives:
-    """The mail of templates/emails/`name`, to the order's address."""
+def letter(name: str, order: Order, link: str, pk: int) -> EmailMultiAlternatives:
+    """The mail of templates/emails/`name`, to the order's address; `pk` is the order's number."""
+    mark = marks.Mark(marks.ORDER, pk)
     words = {
         "order": order,
         "link": link,
@@ -120,10 +148,13 @@ def letter(name: str, order: Order, link: str) -> EmailMultiAlternatives:
         render_to_string(f"emails/{name}/{part}", words)
         for part in ("subject.txt", "body.txt", "body.html")
     )
-    headers = {"Message-ID": make_msgid(domain=settings.SITE_HOST)}
-    headers["Auto-Submitted"] = "auto-generated"
+    headers = {
+        "From": settings.DEFAULT_FROM_EMAIL,
+        "Message-ID": marks.message_id(mark),
+        "Auto-Submitted": "auto-generated",
+    }
     message = EmailMultiAlternatives(
-        " ".join(subject.split()), text, to=[order.email], headers=headers
+        " ".join(subject.split()), text, marks.sender(mark), to=[order.email], headers=headers
     )
     message.attach_alternative(html, "text/html")
     return message

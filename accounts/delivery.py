@@ -6,18 +6,22 @@ Message-ID and the same papers; nothing else is ever sent twice, and nothing is 
 
 import logging
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from accounts import pausing, suppressing
 from accounts.channels.base import Channel, Down, Line, Permanent, Temporary, channels
 from accounts.editions import Edition, choose
-from accounts.models import Delivery, Subscription
+from accounts.models import Delivery, Feedback, Subscription, Suppression
 from accounts.models.delivery import DeliveryQuerySet
+from accounts.pace import Pace
+from accounts.returned.verdicts import status_in
 from accounts.schedule import is_paused
 
 logger = logging.getLogger(__name__)
@@ -50,13 +54,15 @@ def claim(ids: Iterable[int], now: datetime) -> list[Delivery]:
     rows = list(
         Delivery.objects.claimable(now)
         .filter(id__in=list(ids))
+        .exclude(subscription__channel__in=pausing.paused(now))
         .select_related("subscription")
         .annotate(overtaken=Exists(later))
         .select_for_update(skip_locked=True, of=("self",))
         .order_by("subscription", "id")
     )
+    stops = suppressing.suppressed({row.subscription.email for row in rows})
     for row in rows:
-        _take(row, now)
+        _take(row, now, stops)
     Delivery.objects.bulk_update(rows, ["state", "claimed_at", "tries", "error"])
     return [row for row in rows if row.state == State.CLAIMED]
 
@@ -67,22 +73,29 @@ def wait_before(tries: int) -> timedelta:
     return usual * random.uniform(0.75, 1.5)  # noqa: S311  (no secret)
 
 
-def _take(row: Delivery, now: datetime) -> None:
-    if reason := _unwanted(row):
+def _take(row: Delivery, now: datetime, stops: Mapping[str, Suppression]) -> None:
+    if reason := _unwanted(row, stops):
         row.state, row.error = State.SKIPPED, reason
-    elif row.tries >= MOST_TRIES:
+    elif row.tries >= MOST_TRIES or _left_in_doubt(row):
         row.state = State.PARKED
-        row.error = row.error or "Whoever sent it stopped, each time."
+        row.error = row.error or "Whoever sent it stopped on the way: it may have gone out, or not."
     else:
         row.state, row.claimed_at, row.tries = State.CLAIMED, now, row.tries + 1
 
 
-def _unwanted(row: Delivery) -> str:
+def _left_in_doubt(row: Delivery) -> bool:
+    """Whether who claimed it is gone, and the site rather sends nothing than twice."""
+    return row.state == State.CLAIMED and bool(settings.MAIL_STALE == "park")
+
+
+def _unwanted(row: Delivery, stops: Mapping[str, Suppression]) -> str:
     order = row.subscription
     if order.ended_at or not order.confirmed_at:
         return "The subscription has ended."
     if is_paused(order.paused_until, row.period):
         return "The subscription is paused."
+    if order.email in stops:
+        return f"No mail goes to this address: {stops[order.email].get_cause_display()}."
     overtaken: bool = row.overtaken  # type: ignore[attr-defined]
     return "A later one stands in its place." if overtaken and not row.asked else ""
 
@@ -105,45 +118,78 @@ def _chosen(rows: list[Delivery]) -> dict[int, Edition]:
 
 
 def _send_by(channel: Channel, rows: list[Delivery], editions: dict[int, Edition]) -> None:
+    """Sends them one after the other, as fast as the limits allow, until the channel pauses."""
+    watch, pace = pausing.Watch(channel.name, timezone.now()), Pace()
     with channel.line() as line:
         for place, row in enumerate(rows):
+            if watch.room is not None and place >= watch.room:
+                _put_back(rows[place:], f"{channel.label.capitalize()} nothing goes out for now.")
+                return
+            if delay := pace.wait(row.subscription.email):
+                _put_back([row], "It waits for its turn.", delay)
+                continue
             if not _hold(row):
                 continue
             try:
-                _deliver(line, row, editions[row.id])
+                stopped = _deliver(line, row, editions[row.id], watch)
             except Down as error:
                 logger.warning("%s is down: %s", channel.name, type(error.__cause__).__name__)
+                watch.failed(str(error), timezone.now())
                 _put_back(rows[place:], str(error))
+                return
+            if stopped:
+                _put_back(rows[place + 1 :], "Too many failed in a row.")
                 return
 
 
-def _deliver(line: Line, row: Delivery, edition: Edition) -> None:
-    """Sends it and marks what came of it. Raises Down."""
+def _deliver(line: Line, row: Delivery, edition: Edition, watch: pausing.Watch) -> bool:
+    """Sends it and marks what came of it; whether the channel is paused by it. Raises Down."""
     try:
         line.deliver(row, edition)
     except Down:
         raise
     except Temporary as error:
         _put_off(row, str(error))
+        return watch.failed(str(error), timezone.now())
     except Permanent as error:
         logger.warning("delivery %s was refused", row.id)
         _mark(row, state=State.REFUSED, error=str(error))
+        _came_back(row, error.kind, str(error))
+        # An address that fails is no fault of the channel's, and no sign that it is well.
+        if error.kind == Feedback.Kind.BLOCKED:
+            return watch.failed(str(error), timezone.now())
     except Exception as error:  # noqa: BLE001  one mail's fault must not stop the others
         _fail(row, error)
+        return watch.failed(type(error).__name__, timezone.now())
     else:
         _mark(row, state=State.SENT, sent_at=timezone.now(), error="")
+        watch.went_well()
+    return False
+
+
+def _came_back(row: Delivery, kind: str, words: str) -> None:
+    suppressing.hear(
+        row.subscription.email, kind, how=Feedback.How.SMTP, now=timezone.now(),
+        status=status_in(words), detail=words, delivery=row,
+    )  # fmt: skip
 
 
 def _hold(row: Delivery) -> bool:
     """Whether it is still ours to send, and wanted, at the last moment before it is sent."""
     order = Subscription.objects.confirmed().running().filter(pk=row.subscription_id)
+    stop = Suppression.objects.standing().filter(email=OuterRef("email"))
+    order = order.filter(~Exists(stop))
     unpaused = Q(paused_until__isnull=True) | Q(paused_until__lte=row.period)
     now = timezone.now()
     held = _ours(row).filter(Exists(order.filter(unpaused))).update(claimed_at=now)
     if held:
         row.claimed_at = now
     else:
-        _mark(row, state=State.SKIPPED, error="The subscription ended or was paused.")
+        _mark(
+            row,
+            state=State.SKIPPED,
+            error="It ended, was paused, or its address was stopped.",
+        )
     return bool(held)
 
 
@@ -158,13 +204,14 @@ def _put_off(row: Delivery, error: str) -> None:
     if row.tries >= MOST_TRIES:
         logger.warning("delivery %s is parked after %s tries", row.id, row.tries)
         _mark(row, state=State.PARKED, error=error)
+        _came_back(row, Feedback.Kind.SOFT, error)
     else:
         next_try = timezone.now() + wait_before(row.tries)
         _mark(row, state=State.WAITING, error=error, next_try_at=next_try, rung_at=None)
 
 
-def _put_back(rows: list[Delivery], error: str) -> None:
-    """As if they had not been tried: they were not, since the channel is down.
+def _put_back(rows: list[Delivery], error: str, delay: timedelta | None = None) -> None:
+    """As if they had not been tried: they were not, since the channel is down or has its limits.
 
     What was chosen for a first try is chosen anew, or left to a later edition.
     """
@@ -177,7 +224,7 @@ def _put_back(rows: list[Delivery], error: str) -> None:
             state=State.WAITING,
             tries=row.tries - 1,
             error=error,
-            next_try_at=timezone.now() + wait_before(1),
+            next_try_at=timezone.now() + (delay or wait_before(1)),
             rung_at=None,
             **fresh,
         )

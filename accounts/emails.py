@@ -10,10 +10,11 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import get_template, render_to_string
 
-from accounts import orders
+from accounts import marks, orders
 from accounts.addresses import manage_address, one_click_address, unsubscribe_address
 from accounts.editions import Edition
-from accounts.models import Delivery
+from accounts.models import Delivery, Subscription
+from accounts.returned.hearing import END_BY_MAIL
 from feeds.query import FeedQuery
 from feeds.records import PaperView
 from feeds.web.addresses import address
@@ -51,7 +52,11 @@ class Press:
             "end": unsubscribe_address(order),
         }
         message = EmailMultiAlternatives(
-            subject(edition), _filled(text, own), to=[order.email], headers=_headers(delivery)
+            subject(edition),
+            _filled(text, own),
+            from_email=marks.sender(marks.Mark(marks.DELIVERY, delivery.pk)),
+            to=[order.email],
+            headers=_headers(delivery),
         )
         message.attach_alternative(_filled(html, own), "text/html")
         return message
@@ -112,14 +117,26 @@ def subject(edition: Edition) -> str:
 
 
 def _headers(delivery: Delivery) -> dict[str, str]:
+    order = delivery.subscription
     return {
+        "From": settings.DEFAULT_FROM_EMAIL,
         "Message-ID": delivery.message_id,
         "List-Id": f"{settings.SITE_NAME} <papers.{settings.SITE_HOST}>",
-        "List-Unsubscribe": f"<{one_click_address(delivery.subscription)}>",
+        "List-Unsubscribe": ", ".join([f"<{one_click_address(order)}>", *end_by_mail(order)]),
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        # What mailbox providers sum complaints up by: nothing in it tells one reader from another.
+        "Feedback-ID": f"{delivery.period}:{order.cadence}:papers:{settings.SITE_HOST}",
         "Precedence": "bulk",
         "Auto-Submitted": "auto-generated",
     }
+
+
+def end_by_mail(order: Subscription) -> list[str]:
+    """The mail that ends the order, where somebody reads such mails."""
+    if not (settings.BOUNCE_ADDRESS and settings.BOUNCE_MAILBOX):
+        return []
+    token = unsubscribe_address(order).rpartition("/")[2]
+    return [f"<mailto:{settings.BOUNCE_ADDRESS}?subject={END_BY_MAIL}%20{token}>"]
 
 
 def why(paper: PaperView, query: FeedQuery) -> str:

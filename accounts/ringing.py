@@ -7,7 +7,9 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import Q
 
+from accounts import pausing
 from accounts.models import Delivery, Subscription
+from accounts.pace import most_at_once
 from accounts.schedule import latest_due
 
 BATCH = 100
@@ -43,10 +45,11 @@ def _unrung(now: datetime) -> list[int]:
     """Marks what is to be sent as rung for. Those who ask the same stand side by side."""
     quiet = Q(rung_at__isnull=True) | Q(rung_at__lte=now - RING_AGAIN)
     found = Delivery.objects.claimable(now).filter(quiet)
+    found = found.exclude(subscription__channel__in=pausing.paused(now))
     ids = list(
         found.order_by("subscription__query", "subscription__cadence", "id")
         .select_for_update(skip_locked=True, of=("self",))
-        .values_list("id", flat=True)
+        .values_list("id", flat=True)[: most_at_once()]
     )
     Delivery.objects.filter(id__in=ids).update(rung_at=now)
     return ids

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from accounts.models import Subscription
+from accounts.models import Delivery, Feedback, Subscription
 
 
 class AlreadyOrdered(ValueError):
@@ -69,6 +69,7 @@ def end(uid: UUID, now: datetime) -> Subscription | None:
     if order and not order.ended_at:
         order.ended_at = now
         _keep(order, "ended_at")
+        _count_end(order, now)
     return order
 
 
@@ -84,6 +85,14 @@ def change(uid: UUID, **changes: Unpack[Changes]) -> Subscription | None:
             setattr(order, name, value)
         _keep(order, *changes)
     return order
+
+
+def _count_end(order: Subscription, now: datetime) -> None:
+    """For the statistics of an edition: its mail was the last one before the end."""
+    last = order.deliveries.filter(state=Delivery.State.SENT).order_by("-period", "-id").first()
+    if last:
+        told = {"email": order.email, "how": Feedback.How.READER, "at": now}
+        last.feedback.get_or_create(kind=Feedback.Kind.ENDED, defaults=told)
 
 
 def _locked(uid: UUID) -> Subscription | None:

@@ -8,7 +8,8 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from accounts import confirming, delivery, ringing
+from accounts import alarms, confirming, delivery, ringing
+from accounts.returned import mailbox
 
 
 @shared_task
@@ -37,3 +38,15 @@ def take_order(number: str) -> None:
 def send_confirmation(uid: str) -> None:
     """Sends the mail that asks the subscription's owner to confirm it."""
     confirming.send(UUID(uid))
+
+
+@shared_task
+def read_returned_mail() -> None:
+    """Reads the mailbox that failed mail comes back to; beat calls it every five minutes."""
+    mailbox.read(timezone.now())
+
+
+@shared_task
+def tell_admins(subject: str, text: str) -> None:
+    """Mails the administrators of what went wrong."""
+    alarms.tell_admins(subject, text)

@@ -1,10 +1,11 @@
 """Signed links: each names one subscription and is good for one purpose."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.core import signing
+from django.core.signing import b62_decode
 
 from accounts.models import Subscription
 
@@ -38,6 +39,13 @@ def read(purpose: str, token: str, max_age: timedelta | None = None) -> UUID:
         raise Expired("This link is too old. Ask for a new one.") from None
     except (signing.BadSignature, ValueError):
         raise BadToken("This link is not whole. Copy all of it from the mail.") from None
+
+
+def written_at(purpose: str, token: str) -> datetime:
+    """When the token was written. Raises BadToken."""
+    read(purpose, token)
+    stamp = token.rsplit(".", 2)[1]
+    return datetime.fromtimestamp(b62_decode(stamp), UTC)
 
 
 def _signer(purpose: str) -> signing.TimestampSigner:

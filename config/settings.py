@@ -19,6 +19,16 @@ from config.environment import (
     timezone,
     url,
 )
+from config.mail import (
+    address,
+    addresses,
+    bounce_mailbox,
+    connection,
+    dkim_key,
+    mail_events,
+    one_of,
+    together,
+)
 
 # Lets classes of Django be written with the types they hold, as `ModelAdmin[Paper]`.
 django_stubs_ext.monkeypatch()
@@ -127,12 +137,18 @@ CROSSREF_API = url("CROSSREF_API", "https://api.crossref.org/works", ("http", "h
 # name that somebody types into a form must not send SECRET_KEY to a server of their choice.
 MAILBOX_PASSWORDS = mailbox_passwords()
 
+# --- What papers mean, as vectors -----------------------------------------------------------------
+EMBEDDER = one_of("EMBEDDER", "minilm", "off")
+
 # --- The curators' desk ---------------------------------------------------------------------------
 UPLOAD_LARGEST = number("UPLOAD_LARGEST_MB", 100, 1, 1024) * 1024 * 1024  # bytes, unpacked
 
 # --- Mail that a mail service hands over ----------------------------------------------------------
 # There is no address for it unless a service is named.
-INBOUND_MAIL, ANYMAIL = inbound_mail()
+INBOUND_MAIL, _INBOUND = inbound_mail()
+# And one that tells what became of mail that was sent, by the same rule.
+MAIL_EVENTS, _EVENTS = mail_events()
+ANYMAIL = together(_INBOUND, _EVENTS)
 
 # --- Celery: a message is a doorbell, the row in PostgreSQL is the truth --------------------------
 CELERY_BROKER_URL = REDIS_URL
@@ -184,6 +200,21 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 86_400.0,
         "options": {"expires": 80_000},
     },
+    "read-returned-mail": {
+        "task": "accounts.tasks.read_returned_mail",
+        "schedule": 300.0,
+        "options": {"expires": 290},
+    },
+    "embed-what-waits": {
+        "task": "feeds.tasks.embed_waiting",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
+    "look-after-the-vectors": {
+        "task": "feeds.tasks.look_after_vectors",
+        "schedule": 3600.0,
+        "options": {"expires": 3500},
+    },
     "sweep-the-desk": {
         "task": "feeds.tasks.sweep_desk",
         "schedule": 3600.0,
@@ -199,11 +230,28 @@ if EMBEDDED and not env.str("EMAIL_URL", default=""):
     SHOW_OUTBOX = True
 else:
     vars().update(env.email_url_config(url("EMAIL_URL", "smtp://localhost:25", MAIL_SCHEMES)))
+    EMAIL_BACKEND = "accounts.smtp.EmailBackend"
     EMAIL_TIMEOUT = 20
     SHOW_OUTBOX = False
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="") or f"{SITE_NAME} <broadsheet@{SITE_HOST}>"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_SUBJECT_PREFIX = ""
+# Where mail that fails comes back to, and where it is read; without them only what the mail server
+# says at once is known.
+BOUNCE_ADDRESS = address("BOUNCE_ADDRESS")
+BOUNCE_MAILBOX = bounce_mailbox()
+MAIL_PER_MINUTE = number("MAIL_PER_MINUTE", 0, 0, 100_000)  # 0: as fast as it goes
+MAIL_PER_DOMAIN = number("MAIL_PER_DOMAIN", 0, 0, 100_000)
+MAIL_TEST_ADDRESS = address("MAIL_TEST_ADDRESS")  # all mail goes there, and nowhere else
+# What becomes of a mail whose sender died: it may have gone out, or not.
+MAIL_STALE = one_of("MAIL_STALE", "resend", "park")
+MAIL_ADMINS = addresses("MAIL_ADMINS")
+ADMIN_MAIL = {}
+if env.str("ADMIN_EMAIL_URL", default=""):
+    ADMIN_MAIL = connection(env.email_url_config(url("ADMIN_EMAIL_URL", "", MAIL_SCHEMES)))
+DKIM_DOMAIN = env.str("DKIM_DOMAIN", default="").strip().lower()
+DKIM_SELECTOR = env.str("DKIM_SELECTOR", default="").strip()
+DKIM_KEY = dkim_key()
 
 # --- Signing in: a code by mail, no password ------------------------------------------------------
 AUTHENTICATION_BACKENDS = [
@@ -224,6 +272,22 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Where mail that fails comes back to, and where it is read; without them only what the mail server
+# says at once is known.
+BOUNCE_ADDRESS = address("BOUNCE_ADDRESS")
+BOUNCE_MAILBOX = bounce_mailbox()
+MAIL_PER_MINUTE = number("MAIL_PER_MINUTE", 0, 0, 100_000)  # 0: as fast as it goes
+MAIL_PER_DOMAIN = number("MAIL_PER_DOMAIN", 0, 0, 100_000)
+MAIL_TEST_ADDRESS = address("MAIL_TEST_ADDRESS")  # all mail goes there, and nowhere else
+# What becomes of a mail whose sender died: it may have gone out, or not.
+MAIL_STALE = one_of("MAIL_STALE", "resend", "park")
+MAIL_ADMINS = addresses("MAIL_ADMINS")
+ADMIN_MAIL = {}
+if env.str("ADMIN_EMAIL_URL", default=""):
+    ADMIN_MAIL = connection(env.email_url_config(url("ADMIN_EMAIL_URL", "", MAIL_SCHEMES)))
+DKIM_DOMAIN = env.str("DKIM_DOMAIN", default="").strip().lower()
+DKIM_SELECTOR = env.str("DKIM_SELECTOR", default="").strip()
+DKIM_KEY = dkim_key()
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
 

@@ -25,5 +25,11 @@ if settings.INBOUND_MAIL:
 
     urlpatterns.append(path("hooks/mail/", include(addresses(settings.INBOUND_MAIL))))
 
+if settings.MAIL_EVENTS:
+    from accounts.returned import service
+
+    events = include(service.addresses(settings.MAIL_EVENTS))
+    urlpatterns.append(path("hooks/mail-events/", events))
+
 if settings.SHOW_OUTBOX:
     urlpatterns.append(path("outbox/", include("accounts.web.outbox")))

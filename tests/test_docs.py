@@ -8,12 +8,12 @@ import pytest
 from feeds.query import TERMS
 
 ROOT = Path(__file__).resolve().parent.parent
-READ_IN = ("settings.py", "environment.py")
+READ_IN = ("settings.py", "environment.py", "mail.py")
 
 
 def test_every_setting_is_documented() -> None:
     code = "".join((ROOT / "config" / name).read_text() for name in READ_IN)
-    read = set(re.findall(r'(?:env\.\w+|number|switch|url|timezone)\(\s*"([A-Z_]+)"', code))
+    read = set(re.findall(r'(?:env\.\w+|number|switch|url|timezone|address(?:es)?|one_of)\(\s*"([A-Z_]+)"', code))
     told = set(
         re.findall(r"^\| `([A-Z_]+)`", (ROOT / "docs/operating.md").read_text(), re.MULTILINE)
     )

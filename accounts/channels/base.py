@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from accounts.editions import Edition
-from accounts.models import Delivery
+from accounts.models import Delivery, Feedback
 from feeds.registry import Registry
 
 
@@ -17,7 +17,14 @@ class Down(Temporary):
 
 
 class Permanent(Exception):
-    """The receiver will not have it, whenever it is tried: the ledger records why."""
+    """The receiver will not have it, whenever it is tried: the ledger records why.
+
+    `kind` is one of Feedback's: whether it is the address that fails, or what was sent.
+    """
+
+    def __init__(self, text: str, kind: str = Feedback.Kind.BLOCKED) -> None:
+        super().__init__(text)
+        self.kind = kind
 
 
 class Line(Protocol):

@@ -10,7 +10,8 @@ from django.core.mail import EmailMessage, get_connection
 from accounts.channels.base import Down, Permanent, Temporary, channels
 from accounts.editions import Edition
 from accounts.emails import Press
-from accounts.models import Delivery
+from accounts.models import Delivery, Feedback
+from accounts.returned.verdicts import verdict
 
 _GONE = 421  # the server's word for "I close this connection"
 _REFUSED = 500
@@ -29,7 +30,8 @@ class MailLine:
         try:
             self._send(message)
         except ValueError as error:
-            raise Permanent(f"This address cannot stand in a mail: {error}") from error
+            words = f"This address cannot stand in a mail: {error}"
+            raise Permanent(words, Feedback.Kind.HARD) from error
 
     def close(self) -> None:
         with suppress(smtplib.SMTPException, OSError):
@@ -47,7 +49,7 @@ class MailLine:
             self._connection.send_messages([message])
         except smtplib.SMTPRecipientsRefused as error:
             code, answer = next(iter(error.recipients.values()))
-            self._fail(code, answer, error)
+            self._fail(code, answer, error, at_address=True)
         except smtplib.SMTPSenderRefused as error:
             # Our own address is refused, which is no reader's fault.
             self._fail(min(error.smtp_code, _REFUSED - 1), error.smtp_error, error)
@@ -57,11 +59,16 @@ class MailLine:
             self.close()
             raise Temporary(_words(error)) from error
 
-    def _fail(self, code: int, answer: bytes | str, error: Exception) -> None:
+    def _fail(
+        self, code: int, answer: bytes | str, error: Exception, *, at_address: bool = False
+    ) -> None:
         words = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+        told = f"{code} {words}"
         if code == _GONE:
             self.close()
-        raise (Permanent if code >= _REFUSED else Temporary)(f"{code} {words}") from error
+        if code < _REFUSED:
+            raise Temporary(told) from error
+        raise Permanent(told, verdict("", told, at_address=at_address)) from error
 
 
 class Email:

@@ -1,6 +1,19 @@
+from accounts.models.channel_state import ChannelState
 from accounts.models.delivery import Delivery
+from accounts.models.feedback import Feedback, ReturnBox
 from accounts.models.role_act import RoleAct
 from accounts.models.subscription import Cadence, Subscription
+from accounts.models.suppression import Suppression
 from accounts.models.user import User
 
-__all__ = ["Cadence", "Delivery", "RoleAct", "Subscription", "User"]
+__all__ = [
+    "Cadence",
+    "ChannelState",
+    "Delivery",
+    "Feedback",
+    "ReturnBox",
+    "RoleAct",
+    "Subscription",
+    "Suppression",
+    "User",
+]

@@ -2,13 +2,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Self
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
+from accounts import marks
 from accounts.models.subscription import Subscription
 from accounts.schedule import Due, Rhythm
 
@@ -16,7 +15,8 @@ from accounts.schedule import Due, Rhythm
 STALE = timedelta(minutes=5)
 
 
-# A period that the ledger has for a subscription, or a later one, is never opened again.
+# A period that the ledger has for a subscription, or a later one, is never opened again. A stop is
+# looked for by its address here, and by its fingerprint too once the delivery is claimed.
 _OPEN = """
 INSERT INTO accounts_delivery
     (subscription_id, period, state, asked, papers, created_at, tries, next_try_at, error)
@@ -29,6 +29,10 @@ JOIN accounts_subscription wanted USING (cadence, hour, timezone)
 WHERE wanted.ended_at IS NULL
     AND wanted.confirmed_at <= due.at
     AND (wanted.paused_until IS NULL OR wanted.paused_until <= due.period)
+    AND NOT EXISTS (
+        SELECT FROM accounts_suppression stop
+        WHERE stop.email = wanted.email AND stop.lifted_at IS NULL
+    )
     AND NOT EXISTS (
         SELECT FROM accounts_delivery had
         WHERE had.subscription_id = wanted.id AND had.period >= due.period
@@ -124,5 +128,4 @@ class Delivery(models.Model):
     @property
     def message_id(self) -> str:
         """The Message-ID of its mail: the same at each try, so that a mailbox knows it again."""
-        secret = salted_hmac("accounts.delivery", str(self.pk), algorithm="sha256")
-        return f"<{secret.hexdigest()[:24]}.{self.pk}@{settings.SITE_HOST}>"
+        return marks.message_id(marks.Mark(marks.DELIVERY, self.pk))

@@ -1,5 +1,6 @@
 """The pages behind the links in mails: confirm, end, undo. Looking at them changes nothing."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from accounts import confirming, subscribing, tokens
 from accounts.forms import Rhythm
 from accounts.models import Subscription
 from accounts.orders import in_words
+from accounts.stopped import stopped
 from accounts.web.private import by_token
 from accounts.web.too_often import client, too_often
 
@@ -26,26 +28,30 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     order = Subscription.objects.filter(uid=uid).first()
     if order is None:
         return no_link(request)
-    return _yes(request, order) if request.method == "POST" else _shall_we(request, order)
+    if request.method == "POST":
+        return _yes(request, order, tokens.written_at("confirm", token))
+    return _shall_we(request, order)
 
 
 def _shall_we(request: HttpRequest, order: Subscription) -> HttpResponse:
-    if order.confirmed_at and not order.ended_at:
+    stop = stopped([order.email])
+    if order.confirmed_at and not order.ended_at and not stop:
         return _page(request, "confirmed", order)
-    return _page(request, "confirm", order, form=Rhythm(initial=_rhythm(order)))
+    return _page(request, "confirm", order, form=Rhythm(initial=_rhythm(order)), stopped=stop)
 
 
-def _yes(request: HttpRequest, order: Subscription) -> HttpResponse:
+def _yes(request: HttpRequest, order: Subscription, asked_at: datetime) -> HttpResponse:
     form = Rhythm(_rhythm(order) | request.POST.dict())
     if not form.is_valid():
         return _page(request, "confirm", order, form=form, status=400)
     try:
-        confirming.say_yes(order.uid, **form.cleaned_data)
+        lifted = confirming.say_yes(order.uid, asked_at, **form.cleaned_data)
     except subscribing.AlreadyOrdered as error:
         form.add_error(None, str(error))
         return _page(request, "confirm", order, form=form, status=400)
     order.refresh_from_db()
-    return _page(request, "anew" if order.ended_at else "confirmed", order)
+    name = "anew" if order.ended_at else "confirmed"
+    return _page(request, name, order, lifted=lifted, stopped=stopped([order.email]))
 
 
 def _too_old(request: HttpRequest, token: str) -> HttpResponse:

@@ -9,18 +9,24 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from accounts import subscribing
+from accounts import subscribing, suppressing
 from accounts.forms import Changing
 from accounts.models import Subscription
 from accounts.orders import in_words
+from accounts.stopped import stopped
 from accounts.web.links import no_link, owned
 from accounts.web.private import by_token, private
+from accounts.web.too_often import too_often
+from feeds.limits import HOUR, Limit, wait
+
+AGAIN = Limit("mail-again", 3, 30 * 24 * HOUR)
 
 DONE = {
     "change": "It is changed.",
     "end": "It has ended. Nothing more of it comes.",
     "undo": "It goes on.",
     "end_all": "All of it has ended. No more mail comes.",
+    "again": "Mail comes again.",
 }
 
 
@@ -50,6 +56,8 @@ def _mine(request: HttpRequest, addresses: list[str], *, guarded: bool) -> HttpR
         for order in orders:
             subscribing.end(order.uid, timezone.now())
         return _done(request, action)
+    if action == "again":
+        return _again(request, addresses)
     order = _meant(request, orders)
     if action == "change":
         form = Changing(request.POST, auto_id=f"{order.uid}-%s")
@@ -62,6 +70,17 @@ def _mine(request: HttpRequest, addresses: list[str], *, guarded: bool) -> HttpR
     else:
         raise Http404
     return _done(request, action, order)
+
+
+def _again(request: HttpRequest, addresses: list[str]) -> HttpResponse:
+    """Mail goes again to an address that it was stopped to: its owner says that it may."""
+    for stop in stopped(addresses):
+        if stop.email == request.POST.get("email", "") and not stop.by_admin:
+            if seconds := wait(AGAIN, stop.email):
+                return too_often(request, seconds)
+            suppressing.lift(stop.email, "Its owner asked for mail again.", timezone.now())
+            return _done(request, "again")
+    raise Http404
 
 
 def _changed(order: Subscription, form: Changing) -> bool:
@@ -107,6 +126,7 @@ def _page(
         "addresses": addresses,
         "several": len(addresses) > 1,
         "several_running": sum(order.running for order, _ in shown) > 1,
+        "stopped": stopped(addresses),
         "guarded": guarded,
         "done": DONE.get(request.GET.get("done", "")),
     }

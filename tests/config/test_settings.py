@@ -45,6 +45,18 @@ JUNK = [
     ("FETCH_ALLOWED", "localhost:0"),
     ("FETCH_ALLOWED", "localhost:80,:80"),
     ("INBOUND_MAIL", "gmail"),
+    ("MAIL_EVENTS", "gmail"),
+    ("BOUNCE_ADDRESS", "bounces"),
+    ("BOUNCE_ADDRESS", "a@example.org, b@example.org"),
+    ("BOUNCE_MAILBOX", "imap.example.org"),
+    ("BOUNCE_MAILBOX", "imaps://imap.example.org"),
+    ("BOUNCE_MAILBOX", "imaps://a:b@imap.example.org:port/"),
+    ("MAIL_ADMINS", "me@example.org, you"),
+    ("MAIL_TEST_ADDRESS", "everybody"),
+    ("MAIL_PER_MINUTE", "-1"),
+    ("MAIL_STALE", "drop"),
+    ("ADMIN_EMAIL_URL", "mail.example.org"),
+    ("DKIM_KEY", "secret"),
 ]
 # Reads the settings once for each line of its input: name, a tab, the text. A line answers each.
 PROGRAM = """
