@@ -4,6 +4,7 @@ and of what taggers say of both the reason that ranks first, as ever; words on a
 
 from typing import Any
 
+from feeds.embedding import want
 from feeds.models import Joining, Paper, PaperTag, Tag, TagDenial
 from feeds.records import PaperRecord
 from feeds.taggers.base import Rank, orders, rank, taggers, text_taggers
@@ -49,7 +50,8 @@ def return_tags(joining: Joining) -> None:
 
 
 def tag_anew(paper: Paper) -> None:
-    """Tags the paper by its text, which has changed."""
+    """Tags the paper by its text, which has changed, and has it wait for another vector."""
+    want([paper])
     record = PaperRecord(title=paper.title, abstract=paper.abstract)
     write_tags([Tagged(paper.pk, record, rewritten=True)])
 

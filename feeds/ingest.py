@@ -15,6 +15,7 @@ from feeds.packing import unpacked
 from feeds.parsers.base import parse
 from feeds.recording import Followed, recording
 from feeds.records import Content, PaperRecord, ParsedDigest, Problem, RawDigest
+from feeds.ringing import ring_for_vectors
 from feeds.tex.clean import strip_controls
 from feeds.writing import lock_papers, write
 
@@ -133,6 +134,8 @@ def _take(
             progress(report)
         digest.rejected, digest.ingested_at = report.rejected, timezone.now()
         digest.save(update_fields=["rejected", "ingested_at"])
+    if report.new or report.updated:
+        transaction.on_commit(ring_for_vectors)
     return report, listed
 
 

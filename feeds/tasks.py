@@ -3,13 +3,26 @@
 from celery import shared_task
 from django.utils import timezone
 
-from feeds import closing, fetching, holding, rescoring, retagging, submitting, usual
+from feeds import (
+    closing,
+    embedding,
+    fetching,
+    holding,
+    rescoring,
+    retagging,
+    submitting,
+    usual,
+    vector_index,
+)
 from feeds.desk import counting, digests, proposing, readings
+from feeds.embedders.base import embedder
 
 # A message that waited this long is of no use: the next ring made another.
 RING_AGAIN = 55
 # Runs end by themselves long before; this is for what hangs in spite of all limits.
 LONGEST = 3600
+# Seconds of each ring that papers are embedded for: a worker has other things to do.
+EMBED_FOR = 40.0
 
 
 @shared_task
@@ -106,3 +119,20 @@ def rescore_due() -> None:
 def learn_usual_votes() -> None:
     """Counts what is usual for each tag; beat calls it daily."""
     usual.learn_usual_votes(timezone.now())
+
+
+@shared_task
+def embed_waiting() -> None:
+    """Makes the vectors that papers wait for; beat calls it each minute, an ingest at its end."""
+    if model := embedder():
+        made = embedding.embed_waiting(model, seconds=EMBED_FOR)
+        if made:
+            model.release()
+
+
+@shared_task(soft_time_limit=LONGEST)
+def look_after_vectors() -> None:
+    """Finds papers that nobody told of, and builds the index once it pays; beat calls it hourly."""
+    if model := embedder():
+        embedding.want_missing(model.version)
+        vector_index.build_index()

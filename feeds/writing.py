@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from feeds.batch import Entry, Outcome, Place
 from feeds.copying import copy_rows, next_ids, update_rows, upsert_rows
+from feeds.embedding import want
 from feeds.merging import Teller, merge, new_paper, tellers_of
 from feeds.models import Identifier, Listing, Paper, PaperStats, PaperVersion
 from feeds.numbers import write_stats
@@ -42,6 +43,7 @@ def write(records: list[tuple[PaperRecord, Place]], listed: set[int]) -> list[Ou
     """
     entries, names = _resolve(records)
     _write_papers(entries)
+    want({entry.paper.id: entry.paper for entry in entries if _reworded(entry)}.values())
     tagged = write_tags([_tagged(entry) for entry in entries])
     moved = write_stats(entries)
     copy_rows(Identifier, ["paper_id", "scheme", "value"], _name_rows(names))
@@ -189,3 +191,7 @@ def _tagged(entry: Entry) -> Tagged:
     record = replace(entry.record, title=paper.title, abstract=paper.abstract)
     rewritten = bool({"title", "abstract"} & entry.changed)
     return Tagged(paper.id, record, new=entry.change == "new", rewritten=rewritten)
+
+
+def _reworded(entry: Entry) -> bool:
+    return entry.change == "new" or bool({"title", "abstract"} & entry.changed)

@@ -11,6 +11,9 @@ if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
     os.environ.setdefault("BROADSHEET_DATA", str(ROOT / ".data" / "test"))
     embedded.ensure(scratch=True)
 
+# Those who try the vectors say so; the others' workers need no model.
+os.environ["EMBEDDER"] = "off"
+
 # Each of the processes that share the tests has a Redis database of its own, as it has one of
 # PostgreSQL by pytest-django; number 0 is left to those who run the tests in one process.
 if worker := os.environ.get("PYTEST_XDIST_WORKER"):
