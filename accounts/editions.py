@@ -28,7 +28,7 @@ class Edition:
 
     `what` says in words what the subscription asks for. `more` tells that the edition has
     papers beside these. `byline` is the digest's or the feed's, `note` its curators' word to the
-    readers.
+    readers, with its corrections.
     """
 
     query: FeedQuery
@@ -162,7 +162,8 @@ def _edition(row: Delivery, pages: _Pages) -> Edition:
     page, chosen = pages.of(row), set(row.papers)
     papers = tuple(paper for paper in page.papers if paper.id in chosen)
     more = bool(page.cursor) or len(papers) < len(page.papers)
-    return Edition(page.query, pages.what(row.subscription), papers, more, page.byline, page.note)
+    what, said = pages.what(row.subscription), "\n".join(page.said)
+    return Edition(page.query, what, papers, more, page.byline, said)
 
 
 def _lock_people(rows: Iterable[Delivery]) -> None:

@@ -50,6 +50,12 @@ class Page:
     note: str = ""
     corrections: tuple[str, ...] = ()
 
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What readers are told of the edition: the note, and each correction as one."""
+        corrected = (f"Correction: {text}" for text in self.corrections)
+        return (*((self.note,) if self.note else ()), *corrected)
+
 
 def papers_in(
     query: FeedQuery, *, viewer: int | None = None, cursor: str = "", limit: int = PAGE

@@ -13,13 +13,15 @@ class About:
     """What a file may say of itself: its title in plain text, and absolute addresses.
 
     `site` is the site's, `home` the page that shows the same papers, `following` the file with
-    those that come after these, empty where there are none.
+    those that come after these, empty where there are none. `said` is what readers are told of
+    a feed's edition.
     """
 
     title: str
     site: str
     home: str
     following: str = ""
+    said: tuple[str, ...] = ()
 
     def permalink(self, paper: PaperView) -> str:
         return self.site + paper.path

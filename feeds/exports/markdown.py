@@ -25,7 +25,8 @@ class Markdown:
     def render(self, papers: Sequence[PaperView], about: About) -> bytes:
         items = (_item(paper, about) for paper in papers)
         more = f"\n[More papers]({about.following})\n" if about.following else ""
-        return f"# {words(about.title)}\n\n{''.join(items)}{more}".encode()
+        said = "".join(f"{words(text)}\n\n" for text in about.said)
+        return f"# {words(about.title)}\n\n{said}{''.join(items)}{more}".encode()
 
     def one(self, paper: PaperView, about: About) -> bytes:
         return "\n\n".join(_page(paper, about)).encode() + b"\n"

@@ -40,6 +40,7 @@ def listed(request: HttpRequest, form: Export) -> HttpResponseBase:
         site=settings.SITE_URL,
         home=site_address(f"/?{question.query}".rstrip("?")),
         following=following.address(path) if following else "",
+        said=page.said,
     )
     answer = conditional(
         request, form.render(page.papers, about), form.content_type, changed_at(page)
@@ -106,7 +107,7 @@ def _finished(
 
 
 def _refused(error: QueryError) -> HttpResponse:
-    return _said(f"{error}\n", 404 if isinstance(error, NotThere) else 400)
+    return _said(f"{error}\n", error.status if isinstance(error, NotThere) else 400)
 
 
 def _unknown(key: str) -> HttpResponse:

@@ -62,11 +62,12 @@ def _told(error: QueryError) -> str:
 
 def _channel(question: Asked, page: Page, path: str) -> Channel:
     words = title_words(question.query, reading.names_in([question.query]))
+    about = f"{words}, with their abstracts, as {settings.SITE_NAME} lists them."
     following = question.following(page)
     return Channel(
         name=settings.SITE_NAME,
         title=f"{settings.SITE_NAME}: {words}",
-        description=f"{words}, with their abstracts, as {settings.SITE_NAME} lists them.",
+        description=" ".join((about, *page.said)),
         site=settings.SITE_URL,
         home=site_address(f"/?{question.query}".rstrip("?")),
         here=question.address(path),
