@@ -22,6 +22,7 @@ from feeds.followed import (
 from feeds.models import Follow, HiddenTag, Tag
 from feeds.named import feed_of
 from feeds.query import FOLLOWING, FeedQuery, QueryError, parse
+from feeds.tex.clean import strip_controls
 
 LONGEST = 1000
 
@@ -88,9 +89,9 @@ def _hold(person: int) -> None:
 
 
 def _tag(slug: str) -> Tag:
-    tag = Tag.objects.named([slug]).first()
+    tag = Tag.objects.named([slug]).first() if "\0" not in slug else None
     if tag is None:
-        raise CannotFollow(f"No tag is called {slug[:100]}.")
+        raise CannotFollow(f"No tag is called {strip_controls(slug)[:100]}.")
     return tag
 
 

@@ -112,7 +112,8 @@ class ListView:
     def filters(self) -> list[Link]:
         """The filters to name above the list; one whose headline says them needs no mention."""
         found = links.filter_links(self.query, self.names)[1 if self.feed else 0 :]
-        return [] if len(found) == 1 and self.about and not self.is_edition else found
+        said = self.is_following or (self.about and not self.is_edition)
+        return [] if len(found) == 1 and said else found
 
     @property
     def filter_words(self) -> list[str]:

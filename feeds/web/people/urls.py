@@ -1,6 +1,6 @@
 from django.urls import path
 
-from feeds.web.people import claims, collections, keeping, profiles, queue, submit
+from feeds.web.people import claims, collections, following, keeping, profiles, queue, submit
 
 urlpatterns = [
     path("submit", submit.submit, name="submit"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("collections", collections.collections, name="collections"),
     path("c/<slug:slug>", collections.collection, name="collection"),
     path("people/<str:slug>", profiles.person, name="person"),
+    path("following", following.following_page, name="following"),
     path("hidden", collections.hidden, name="hidden"),
     path("desk/claims", claims.queue, name="desk-claims"),
     path("desk/claims/<int:claim_id>", claims.decide, name="desk-claim"),
