@@ -8,7 +8,7 @@ from feeds.models import Paper, PaperStats, PaperVersion
 _PAPER = [
     field
     for field in Paper._meta.concrete_fields  # noqa: SLF001 (Django documents _meta)
-    if field.name not in ("id", "created_at", "changed_at", "dropped_at")
+    if field.name not in ("id", "created_at", "changed_at", "dropped_at", "gist", "gist_by")
 ]
 _STATS = [
     field

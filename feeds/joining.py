@@ -22,6 +22,7 @@ from feeds.carrying_kept import return_kept
 from feeds.carrying_placings import return_placings
 from feeds.carrying_tags import return_tags
 from feeds.comment_counts import count_comments
+from feeds.gist_words import settle_gist
 from feeds.models import Joining, Paper
 from feeds.retelling import Told, Unreadable, names_of, read_since, told_by
 from feeds.standing import standing
@@ -114,6 +115,7 @@ def _give_back(joining: Joining) -> None:
         one.of({kept.pk, absorbed.pk}).write()
     if summary:
         Paper.objects.filter(pk=kept.pk).update(summary=summary)
+    settle_gist(kept.pk)
 
 
 def _told_since(joining: Joining) -> tuple[list[Told], set[int]]:

@@ -13,6 +13,7 @@ from feeds.resolve import own_key
 
 LONGEST_URL = 500
 LONGEST_NAME = 200
+_CURATORS = "curators"
 _NOTHING: tuple[object, ...] = ("", None, [])
 _FIELDS = (
     "arxiv_id", "doi", "title", "abstract", "summary", "authors", "published_at", "code_url",
@@ -86,6 +87,8 @@ def absorb(paper: Paper, other: Paper, tellers: Mapping[int, Teller]) -> set[str
         if old != value:
             setattr(paper, name, value)
             changed.add(name)
+    if _CURATORS == other.gist_by != paper.gist_by or not paper.gist_by:
+        paper.gist, paper.gist_by = other.gist, other.gist_by
     paper.told = told
     _prepare(paper, changed)
     return changed

@@ -122,6 +122,10 @@ class TagRecord:
     description: str = ""
 
 
+# Who may have said what a paper's gist is; the first two wrote it for this site.
+GISTS_BY = ("curators", "model", "digest", "abstract")
+WRITTEN = GISTS_BY[:2]
+
 TAG_KINDS = ("category", "topic", "task", "method", "modality", "dataset", "curator")
 
 
@@ -252,6 +256,8 @@ class PaperView:
     saved: bool = False
     read: bool = False
     hidden: bool = False
+    written_gist: str = ""
+    gist_by: str = ""
     primary: str = ""
 
     @property
@@ -270,7 +276,8 @@ class PaperView:
 
     @property
     def gist(self) -> str:
-        return self.summary or self.excerpt
+        """One sentence on what the paper contributes; `gist_by` tells whose words these are."""
+        return self.written_gist if self.gist_by in WRITTEN else self.summary or self.excerpt
 
     @property
     def abstract_url(self) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet, Value
 
 from feeds.models import (
     CollectionEntry,
+    GistWord,
     Listing,
     Mark,
     Paper,
@@ -137,7 +138,18 @@ def _view(row: Paper, sort: str, constants: Constants) -> PaperView:
         score=score(row.stats, sort, constants),
         versions=tuple(_version(version) for version in row.versions.all()),
         primary=_primary(row),
+        written_gist=row.gist,
+        gist_by=_gist_by(row),
     )
+
+
+def _gist_by(row: Paper) -> str:
+    """Whose gist is shown: the curators', a digest's, a model's, or the abstract's own words."""
+    if row.gist_by == GistWord.By.CURATORS:
+        return row.gist_by
+    if row.summary:
+        return "digest"
+    return row.gist_by or ("abstract" if row.excerpt else "")
 
 
 def _primary(row: Paper) -> str:

@@ -23,7 +23,7 @@ _PAPER = [
     column.name
     for column in Paper._meta.concrete_fields  # noqa: SLF001 (Django documents _meta)
 ]
-_KEPT = ("id", "created_at", "dropped_at")
+_KEPT = ("id", "created_at", "dropped_at", "gist", "gist_by")
 _CHANGING = ["id", *(name for name in _PAPER if name not in _KEPT)]
 _LISTING = ["paper_id", "source_id", "digest_id", "date", "position", "votes", "comments"]
 _VERSION = ["paper_id", "number", "submitted_at", "withdrawn", "note"]

@@ -42,6 +42,7 @@ def paper_json(paper: PaperView, *, signed_in: bool) -> Json:
         "abstract": paper.abstract or None,
         "summary": paper.summary or None,
         "authors": paper.authors,
+        "gist": {"text": paper.gist, "by": paper.gist_by} if paper.gist else None,
         "organization": paper.organization or None,
         "arxiv_id": paper.arxiv_id or None,
         "doi": paper.doi or None,

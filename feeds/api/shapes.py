@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from feeds.query import PERIODS
-from feeds.records import TAG_KINDS
+from feeds.records import GISTS_BY, TAG_KINDS
 from feeds.submitted import STATES as SUBMISSION_STATES
 
 
@@ -82,13 +82,23 @@ class ScoreShape(Shape):
     parts = ScorePartShape(many=True)
 
 
+class GistShape(Shape):
+    text = serializers.CharField(help_text="What the paper contributes, in one or two sentences.")
+    by = serializers.ChoiceField(
+        GISTS_BY,
+        help_text="Whose words: the curators', a model's that proposed them, a digest's, or the "
+        "abstract's own.",
+    )
+
+
 class PaperShape(Shape):
     key = serializers.CharField(help_text="The arXiv id, or a key of this site.")
     url = serializers.URLField(help_text="The paper's page; it does not change.")
     title = serializers.CharField(help_text="Readable plain text.")
     title_tex = serializers.CharField(help_text="As the digest wrote it, TeX left as it was.")
     abstract = serializers.CharField(allow_null=True, help_text="TeX left as it was.")
-    summary = serializers.CharField(allow_null=True, help_text="One or two sentences.")
+    summary = serializers.CharField(allow_null=True, help_text="A digest's one or two sentences.")
+    gist = GistShape(allow_null=True, help_text="What every page and mail shows under its title.")
     authors = serializers.ListField(child=serializers.CharField())
     organization = serializers.CharField(allow_null=True)
     arxiv_id = serializers.CharField(allow_null=True)

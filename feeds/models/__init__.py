@@ -13,6 +13,7 @@ from feeds.models.feed import (
     Placing,
 )
 from feeds.models.follow import Follow, HiddenTag
+from feeds.models.gist import GistWord
 from feeds.models.joining import JoinedVote, Joining, ListingBefore, Parting, Ruling
 from feeds.models.paper import Identifier, Paper, PaperStats, PaperVersion
 from feeds.models.proposal import Proposal
@@ -39,6 +40,7 @@ __all__ = [
     "Follow",
     "FormerName",
     "HiddenTag",
+    "GistWord",
     "Identifier",
     "JoinedVote",
     "Joining",

@@ -23,6 +23,7 @@ class DeskAct(models.Model):
         NOTE = "note", "the note"
         TAG = "tag", "giving a tag"
         UNTAG = "untag", "taking a tag"
+        GIST = "gist", "the gist"
         PUBLISH = "publish", "publishing"
         CORRECT = "correct", "correcting"
 

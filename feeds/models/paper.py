@@ -74,7 +74,8 @@ class Paper(models.Model):
     `title_html`, `title_text`, `abstract_html` and `excerpt` are prepared from `title` and
     `abstract` when those are written, so that no reader waits for it. `told` says of each field
     which digest told it: {"title": [digest's id, how sure the record was of the work]} (see
-    feeds/merging.py).
+    feeds/merging.py). `gist` is what curators wrote or a model proposed, as `gist_by` says; no
+    digest changes it (see feeds/gist_words.py).
     """
 
     key = models.CharField(max_length=40, unique=True)
@@ -95,6 +96,8 @@ class Paper(models.Model):
     title_html = models.TextField()
     abstract_html = models.TextField(blank=True)
     excerpt = models.TextField(blank=True)
+    gist = models.CharField(max_length=300, blank=True, default="", db_default="")
+    gist_by = models.CharField(max_length=10, blank=True, default="", db_default="")
     told = models.JSONField(default=dict, blank=True, db_default=Value({}, models.JSONField()))
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
