@@ -18,6 +18,7 @@ from feeds.models import Identifier, Paper, PaperTag, Tag
 from feeds.models.paper import PaperQuerySet
 from feeds.named import FeedView, feed_named, feed_of
 from feeds.query import FOLLOWING, FeedQuery, NotThere
+from feeds.rankers.base import DEFAULTS, Constants
 from feeds.records import Facet, PaperView, TagView
 from feeds.submitted import submitters
 from feeds.viewing import views, with_all
@@ -37,7 +38,8 @@ class Page:
     name that it has now, `previous` and
     `next` the first days of the neighbouring periods that have papers for it. `cursor` is
     the token of the page after this one, empty on the last. Of a feed's edition, `note` is the
-    curators' word to the readers, and `corrections` what was changed after its end.
+    curators' word to the readers, and `corrections` what was changed after its end; `constants` are
+    those of the scores.
     """
 
     query: FeedQuery
@@ -49,6 +51,7 @@ class Page:
     feed: FeedView | None = None
     note: str = ""
     corrections: tuple[str, ...] = ()
+    constants: Constants = DEFAULTS
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -87,6 +90,7 @@ def papers_in(
         feed=feed,
         note=chosen.note,
         corrections=chosen.corrections,
+        constants=chosen.constants,
     )
 
 

@@ -3,6 +3,7 @@
 shapes.py declares the same for OpenAPI; a test holds the two together.
 """
 
+from dataclasses import asdict
 from typing import Any
 
 from feeds.asked import Asked, site_address
@@ -78,6 +79,7 @@ def feed_json(feed: FeedView) -> Json:
         "byline": feed.byline or None,
         "query": str(feed.query),
         "visibility": feed.visibility,
+        "constants": asdict(feed.constants),
         "url": site_address(feed.path),
     }
 

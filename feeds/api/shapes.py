@@ -142,6 +142,10 @@ class FeedShape(Shape):
     byline = serializers.CharField(allow_null=True)
     query = serializers.CharField(help_text="The feed's own question.")
     visibility = serializers.ChoiceField(("public", "unlisted", "private"))
+    constants = serializers.DictField(
+        child=serializers.FloatField(),
+        help_text="By which its editions are ranked; docs/ranking.md tells what each means.",
+    )
     url = serializers.URLField(help_text="The page of its latest edition.")
 
 

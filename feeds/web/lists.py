@@ -9,26 +9,15 @@ from feeds.around import Around
 from feeds.followed import Stand, followable, to_follow
 from feeds.named import FeedView
 from feeds.query import FOLLOWING, FeedQuery
+from feeds.rankers.base import DEFAULTS
 from feeds.reading import Page
 from feeds.records import Facet, PaperView, TagView
 from feeds.web import links
 from feeds.web.addresses import address, desk_path, filters_of, with_terms
 from feeds.web.links import Link, TopicLink
+from feeds.web.order_notes import order_note
 from feeds.web.wording import heading, order_words, pace_words, period_words
 from feeds.wording import filter_words
-
-# What each order goes by, in the words of the rankers' own formulas.
-ORDER_NOTES = {
-    "hot": "Trending weighs votes against time: ten times the votes (and 5 that everyone is given) "
-    "keep a paper level with one that came 60 hours later.",
-    "rising": "Rising weighs the votes since a paper was listed against what is usual for its age; "
-    "those that it came with count a quarter.",
-    "scaled": "Evenly trending is trending, but papers of topics that get many votes stand lower, "
-    "so that a big topic does not drown a small one.",
-    "new": "Newest first, by the moment a digest first named the paper.",
-    "top": "Most votes first: those of this site’s readers and those the digests report.",
-}
-
 
 @dataclass(frozen=True)
 class ListView:
@@ -129,11 +118,22 @@ class ListView:
 
     @property
     def order_note(self) -> str:
-        return ORDER_NOTES[self.query.sort]
+        note = order_note(self.query.sort, self.page.constants)
+        if self.tuned:
+            return f"{note} These numbers are the feed’s own."
+        if self.feed and self.feed.tuned:
+            return f"{note} Over all days the site’s numbers hold, not the feed’s own."
+        return note
+
+    @property
+    def tuned(self) -> bool:
+        """Whether its scores are by numbers of the feed's own."""
+        return self.page.constants != DEFAULTS
 
     @property
     def order(self) -> str:
-        return order_words(self.query.sort)
+        words = order_words(self.query.sort)
+        return f"{words}, by this feed’s numbers" if self.tuned else words
 
     @property
     def code(self) -> Link:

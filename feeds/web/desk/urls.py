@@ -9,6 +9,7 @@ from feeds.web.desk import (
     reports,
     sources,
     tags,
+    tuning,
     votes,
     works,
 )
@@ -29,6 +30,7 @@ urlpatterns = [
     path("desk/feeds/new", curating.new_feed, name="desk-new-feed"),
     path("desk/feeds/<slug:slug>", curating.one_feed, name="desk-feed"),
     path("desk/feeds/<slug:slug>/settings", curating.settings, name="desk-feed-settings"),
+    path("desk/feeds/<slug:slug>/order", tuning.order, name="desk-feed-order"),
     path("desk/feeds/<slug:slug>/members", curating.members, name="desk-feed-members"),
     path("desk/feeds/<slug:slug>/delete", curating.delete, name="desk-feed-delete"),
     re_path(
