@@ -3,9 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from feeds.models import Digest, Paper
+from feeds.models import Digest, Identifier, Paper
 from feeds.parsers.base import parsers
 from feeds.precedence import BY_ID
+from feeds.records import PaperView
 
 FIELDS = {
     "title": "title",
@@ -21,6 +22,7 @@ FIELDS = {
     "project_url": "project page",
     "thumbnail_url": "picture",
 }
+_SHOWN = {"arxiv": "arXiv", "doi": "DOI"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,15 @@ def provenance(paper_id: int) -> tuple[Word, ...]:
         _word(name, by_id[told[name][0]], told[name][1])
         for name in FIELDS
         if name in told and told[name][0] in by_id
+    )
+
+
+def other_names(paper: PaperView) -> tuple[str, ...]:
+    """The arXiv ids and DOIs by which the paper is known too, as those of works joined to it."""
+    rows = Identifier.objects.filter(paper=paper.id, scheme__in=_SHOWN)
+    known = rows.exclude(value__in=[paper.arxiv_id, paper.doi]).order_by("scheme", "value")
+    return tuple(
+        f"{_SHOWN[scheme]} {value}" for scheme, value in known.values_list("scheme", "value")
     )
 
 

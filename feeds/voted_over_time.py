@@ -1,13 +1,13 @@
 """How the votes for a paper grew: those of our readers, and those that digests reported."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
-from django.db.models import Count
+from django.db.models import Count, Value
 from django.db.models.functions import TruncHour
 
-from feeds.models import Listing, Vote, VoteReport
+from feeds.models import Vote, VoteReport
+from feeds.records import PaperView
 from feeds.standing import former_ids
 
 # Hours with votes beyond this are the first of a very long time.
@@ -27,12 +27,13 @@ class Standing:
         return self.ours + self.reported
 
 
-def votes_over_time(paper_id: int) -> tuple[Standing, ...]:
+def votes_over_time(paper: PaperView) -> tuple[Standing, ...]:
     """Each hour in which the votes changed, in order. Held and voided votes count for none.
 
     No one can tell from it who voted: it tells hours and numbers.
     """
-    ours, reported = _ours(paper_id), _reported(paper_id)
+    ours, reported = _kept(paper.id)
+    _add_listed(reported, paper)
     found: list[Standing] = []
     given = most = 0
     for at in sorted({*ours, *reported}):
@@ -43,22 +44,25 @@ def votes_over_time(paper_id: int) -> tuple[Standing, ...]:
     return tuple(found)
 
 
-def _ours(paper_id: int) -> dict[datetime, int]:
+def _kept(paper_id: int) -> tuple[dict[datetime, int], dict[datetime, int]]:
+    """Our readers' votes in each hour, and the most that was reported in each, in one query."""
     counted = Vote.objects.counted().filter(paper=paper_id)
-    hours = counted.annotate(hour=TruncHour("created_at", tzinfo=UTC)).values_list("hour")
-    return dict(hours.annotate(votes=Count("id")).order_by("hour")[:MOST_HOURS])
+    hours = counted.annotate(hour=TruncHour("created_at", tzinfo=UTC)).values("hour")
+    ours = hours.annotate(count=Count("id")).values_list("hour", "count", Value(True))
+    reports = VoteReport.objects.filter(paper__in=[paper_id, *former_ids(paper_id)])
+    rows = ours.union(reports.values_list("at", "votes", Value(False)), all=True)
+    given: dict[datetime, int] = {}
+    reported: dict[datetime, int] = {}
+    for at, votes, own in rows.order_by("hour")[:MOST_HOURS]:
+        known = given if own else reported
+        known[at] = max(known.get(at, 0), votes)
+    return given, reported
 
 
-def _reported(paper_id: int) -> dict[datetime, int]:
+def _add_listed(reported: dict[datetime, int], paper: PaperView) -> None:
     """Of the time before reports were kept, what stands in the listings, at their days' ends."""
-    papers = [paper_id, *former_ids(paper_id)]
-    found: dict[datetime, int] = defaultdict(int)
-    for at, votes in VoteReport.objects.filter(paper__in=papers).values_list("at", "votes"):
-        found[at] = max(found[at], votes)
-    first = min(found, default=None)
-    listed = Listing.objects.filter(paper=paper_id, votes__isnull=False)
-    for day, votes in listed.values_list("date", "votes"):
-        at = datetime.combine(day, time(23), UTC)
-        if first is None or at < first:
-            found[at] = max(found[at], votes or 0)
-    return dict(found)
+    first = min(reported, default=None)
+    for listing in paper.listings:
+        at = datetime.combine(listing.date, time(23), UTC)
+        if listing.votes is not None and (first is None or at < first):
+            reported[at] = max(reported.get(at, 0), listing.votes)

@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from feeds import joining, reported
+from feeds import joining, reading, reported
 from feeds.models import Digest, Paper, Vote, VoteReport
+from feeds.records import PaperView
 from feeds.voted_over_time import votes_over_time
 from feeds.voting import vote
 from tests.factories import entry, put_in
@@ -21,8 +22,14 @@ def told(votes: int, day: int, key: str = "2604.00001") -> None:
 
 def votes_of(key: str = "2604.00001") -> list[tuple[int, int, int]]:
     """Day, our readers' votes and those reported."""
-    found = votes_over_time(Paper.objects.get(key=key).id)
+    found = votes_over_time(_view(key))
     return [(one.at.day, one.ours, one.reported) for one in found]
+
+
+def _view(key: str = "2604.00001") -> PaperView:
+    found = reading.paper(key)
+    assert found
+    return found
 
 
 def given(at: datetime, **fields) -> None:
@@ -42,7 +49,7 @@ def test_readers_votes_stand_beside_those_reported_by_the_hour() -> None:
     told(5, 20)
     for minutes in (0, 10, 70):
         given(NOON + timedelta(minutes=minutes))
-    found = votes_over_time(Paper.objects.get().id)
+    found = votes_over_time(_view())
     assert [(one.at.day, one.at.hour, one.votes) for one in found] == [
         (20, 23, 5),
         (24, 12, 7),

@@ -5,13 +5,17 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.common import no_append_slash
 from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from feeds import reading, voting
+from feeds.exports.base import exports
+from feeds.exports.views import answer_paper
 from feeds.named import feeds_listed
 from feeds.query import FeedQuery
 from feeds.records import PaperView
@@ -20,6 +24,7 @@ from feeds.web.asked import answer, by_htmx, question, trending, viewer, way_bac
 from feeds.web.comments import talk
 from feeds.web.desk.paper_tags import curating
 from feeds.web.errors import answers_query_errors
+from feeds.web.paper_page import about
 from feeds.web.straight import straight_to
 
 
@@ -77,13 +82,16 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def paper(request: HttpRequest, key: str) -> HttpResponse:
+@vary_on_headers("Accept")
+def paper(request: HttpRequest, key: str) -> HttpResponseBase:
     found = reading.paper(key, viewer=viewer(request))
     if found is None:
         raise Http404
     if found.key != key:
         return redirect(found.path, permanent=True)
-    shown = talk(request, found) | {"curate": curating(request, found)}
+    if request.get_preferred_type(["text/html", "text/markdown"]) == "text/markdown":
+        return answer_paper(request, found, exports.get("md"))
+    shown = talk(request, found) | about(found) | {"curate": curating(request, found)}
     return render(request, "feeds/paper.html", shown)
 
 
@@ -112,7 +120,7 @@ def vote(request: HttpRequest, key: str) -> HttpResponse:
         messages.error(request, str(refused))
         return redirect(f"{back}#p{found.id}")
     if by_htmx(request):
-        return render(request, "feeds/_vote.html", {"paper": changed})
+        return render(request, "feeds/_vote.html", {"paper": changed, "said": _said(changed)})
     if changed.vote_held:
         messages.info(request, "Your vote is kept. It will count within a day.")
     return redirect(f"{back}#p{found.id}")
@@ -128,6 +136,13 @@ def _voted(request: HttpRequest, found: PaperView) -> PaperView:
     count = voting.cast(found.id, voting.Voter.of(request.user), timezone.now())
     held = voting.is_held(found.id, reader)
     return replace(found, votes=count, voted=True, vote_held=held)
+
+
+def _said(paper: PaperView) -> str:
+    """What a press of the button came to, for those who do not see it."""
+    if paper.vote_held:
+        return "Your vote is kept. It will count within a day."
+    return f"{'You voted' if paper.voted else 'Your vote is taken back'}. Votes: {paper.votes}."
 
 
 def _to(request: HttpRequest, place: str) -> HttpResponse:
