@@ -10,7 +10,7 @@ from feeds.records import PaperRecord
 from feeds.taggers.base import Rank, orders, rank, taggers, text_taggers
 from feeds.tagging import Tagged, write_tags
 
-_SAID = ("tagger", "why", "confidence", "merged_from")
+_SAID = ("tagger", "why", "confidence", "merged_from", "split_from")
 
 
 def machines() -> list[str]:
@@ -69,6 +69,7 @@ def _copy_denials(kept: Paper, absorbed: Paper) -> list[int]:
             tag_id=row.tag_id,
             made_by_id=row.made_by_id,
             merged_from=row.merged_from,
+            split_from=row.split_from,
         )
         for row in absorbed.tag_denials.exclude(tag__in=given).exclude(tag__in=denied)
     ]

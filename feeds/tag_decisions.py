@@ -14,7 +14,7 @@ from feeds.tex.clean import strip_controls
 from feeds.writing import lock_papers
 
 CURATOR = "curator"
-_SAID = ("tagger", "why", "confidence", "merged_from")
+_SAID = ("tagger", "why", "confidence", "merged_from", "split_from")
 
 
 class Before(TypedDict):
@@ -54,6 +54,7 @@ def give_tag(paper_id: int, name: str, *, who: str) -> Before:
             "why": f"put there by {who}"[:300],
             "confidence": 1.0,
             "merged_from": None,
+            "split_from": None,
         },
     )
     return before

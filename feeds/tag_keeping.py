@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from feeds.models import PaperTag, Tag, TagDenial
+from feeds.models import PaperTag, Tag, TagDenial, TagSplit
 from feeds.tag_decisions import CURATOR, NoTag, tag_called
 from feeds.tex.clean import strip_controls
 from feeds.writing import lock_papers
@@ -65,16 +65,29 @@ def merge_tags(slug: str, into: str) -> Merged:
 def part_tag(slug: str) -> None:
     """A merged tag stands for itself again, on the papers from which it came.
 
-    Where a paper had carried both, it comes back as the paper is tagged anew. Raises NoTag.
+    Where a paper had carried both, it comes back as the paper is tagged anew. Where the other was
+    split since, its parts are looked through too. Raises NoTag.
     """
     lock_papers()
     old = Tag.objects.filter(slug=slug, merged_into__isnull=False).first()
     if old is None:
         raise NoTag(f"{slug} is not merged into another tag.")
+    splits = TagSplit.objects.filter(undone_at__isnull=True, names__contains=[slug])
+    if splits.filter(tag=old).exists():
+        raise NoTag(f"{old.name} was split. Take that back instead.")
+    parts = Tag.objects.filter(part_of__split__in=splits)
+    places = [tag for row in parts.values_list("pk", "merged_into") for tag in row if tag]
     for rows in (PaperTag.objects, TagDenial.objects):
         here = rows.filter(tag=old)
-        came = rows.filter(tag=old.merged_into, merged_from=old.pk)
-        came.filter(~_same_paper(here)).update(tag=old, merged_from=None)
+        came = rows.filter(Q(tag=old.merged_into) | Q(tag__in=places), merged_from=old.pk)
+        free = came.filter(~_same_paper(here))
+        if splits:
+            once = free.order_by("paper", "id").distinct("paper")
+            free.exclude(pk__in=once.values("pk")).delete()
+        free.update(tag=old, merged_from=None, split_from=None)
+    for split in splits:
+        split.names = [name for name in split.names if name != slug]
+        split.save(update_fields=["names"])
     old.merged_into = None
     old.save(update_fields=["merged_into"])
 

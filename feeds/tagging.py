@@ -1,18 +1,19 @@
 """What the taggers say, written onto papers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from feeds.copying import copy_rows, update_rows
 from feeds.models import PaperTag, Tag, TagDenial
 from feeds.records import PaperRecord, TagRecord
+from feeds.split_tags import Rule, rules
 from feeds.taggers.base import Rank, orders, rank, tags_of, text_taggers
 
 _Place = tuple[int, str]  # the paper's id, the tag's slug
 
 
-_SAID = ["tagger", "why", "confidence", "merged_from"]
+_SAID = ["tagger", "why", "confidence", "merged_from", "split_from"]
 
 
 class _Row(NamedTuple):
@@ -23,20 +24,25 @@ class _Row(NamedTuple):
     why: str
     confidence: float
     merged_from: int | None
+    split_from: int | None
 
     def rank(self, asked: Mapping[str, int]) -> Rank:
         return rank(self.tagger, self.why, self.confidence, asked)
 
 
 class _Called(NamedTuple):
-    """A tag that a paper calls for; `merged_from` is its id, where it goes by another name now."""
+    """A tag that a paper calls for; where it goes by another name now, or was split, `merged_from`
+    and `split_from` are ids of what it was.
+    """
 
     tag: TagRecord
     merged_from: int | None
+    split_from: int | None = None
 
     @property
-    def said(self) -> tuple[str, str, float, int | None]:
-        return self.tag.tagger, self.tag.why[:300], self.tag.confidence, self.merged_from
+    def said(self) -> tuple[str, str, float, int | None, int | None]:
+        said = self.tag
+        return said.tagger, said.why[:300], said.confidence, self.merged_from, self.split_from
 
     def rank(self, asked: Mapping[str, int]) -> Rank:
         return rank(self.tag.tagger, self.tag.why[:300], self.tag.confidence, asked)
@@ -85,20 +91,37 @@ def write_tags(papers: list[Tagged]) -> set[int]:
 
 def _called(papers: list[Tagged], asked: Mapping[str, int]) -> dict[_Place, _Called]:
     """The tags that the papers call for, under the names that they go by now."""
-    found = [(paper.paper_id, tag) for paper in papers for tag in tags_of(paper.record)]
     rows = Tag.objects.filter(merged_into__isnull=False)
     merged = {
         slug: (now, tag_id)
         for slug, now, tag_id in rows.values_list("slug", "merged_into__slug", "id")
     }
+    split = rules()
     called: dict[_Place, _Called] = {}
-    for paper_id, tag in found:
-        slug, merged_from = merged.get(tag.slug, (tag.slug, None))
-        one = _Called(tag, merged_from)
-        other = called.setdefault((paper_id, slug), one)
-        if other is not one and one.rank(asked) < other.rank(asked):
-            called[paper_id, slug] = one
+    for paper in papers:
+        for slug, one in _named_now(paper, merged, split):
+            other = called.setdefault((paper.paper_id, slug), one)
+            if other is not one and one.rank(asked) < other.rank(asked):
+                called[paper.paper_id, slug] = one
     return called
+
+
+def _named_now(
+    paper: Tagged, merged: Mapping[str, tuple[str, int]], split: Mapping[str, Rule]
+) -> Iterator[tuple[str, _Called]]:
+    """Each tag that the paper calls for, by the slug under which it is carried now."""
+    for tag in tags_of(paper.record):
+        slug, was = merged.get(tag.slug, (tag.slug, None))
+        rule = split.get(tag.slug) or split.get(slug)
+        record = paper.record
+        parts = rule.parts_of(paper.paper_id, record.title, record.abstract) if rule else []
+        if not rule or not parts:
+            yield slug, _Called(tag, was)
+            continue
+        for part in parts:
+            now, part_was = merged.get(part, (part, None))
+            came = part_was if was in (None, rule.tag) else was
+            yield now, _Called(tag, came, rule.tag)
 
 
 def _denied(papers: set[int]) -> set[_Place]:

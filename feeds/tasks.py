@@ -10,6 +10,7 @@ from feeds import (
     holding,
     rescoring,
     retagging,
+    splitting,
     submitting,
     usual,
     vector_index,
@@ -46,8 +47,8 @@ def run_source_now(source_id: int) -> None:
 
 @shared_task
 def ring_desk() -> None:
-    """Rings for the readings, countings and submissions that nobody is at; beat calls it each
-    minute.
+    """Rings for the readings, countings, submissions and split tags that nobody is at; beat calls
+    it each minute.
     """
     now = timezone.now()
     for run_id in readings.waiting(now):
@@ -56,6 +57,8 @@ def ring_desk() -> None:
         count_proposal.apply_async((proposal_id,), expires=RING_AGAIN)
     for submission_id in submitting.unfetched(now):
         fetch_submission.apply_async((submission_id,), expires=RING_AGAIN)
+    for split_id in splitting.unmoved(now):
+        split_on.apply_async((split_id,), expires=RING_AGAIN)
 
 
 @shared_task
@@ -98,6 +101,12 @@ def close_editions() -> None:
 def tag_again(slug: str) -> None:
     """Tags the papers anew that carry this tag."""
     retagging.retag_named(slug)
+
+
+@shared_task
+def split_on(split_id: int) -> None:
+    """Moves the papers of a split tag that still wait for it."""
+    splitting.move_on(split_id, timezone.now())
 
 
 @shared_task(soft_time_limit=LONGEST)

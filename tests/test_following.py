@@ -217,7 +217,9 @@ WAYS += ["q=bees", "q=model", "tag=-diffusion", "source=upload", "has=code", "ta
     sort=st.sampled_from(SORTS),
     size=st.integers(1, 5),
 )
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_pages_of_what_one_follows_are_the_union_of_its_lists(ways, hidden, sort, size) -> None:
     Tag.objects.get_or_create(slug="sound", name="Sound")
     person = somebody("")

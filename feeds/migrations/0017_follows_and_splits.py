@@ -35,6 +35,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "names",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80), default=list, size=None
+                    ),
+                ),
                 ("by_hand", models.JSONField(blank=True, default=list)),
                 ("made_at", models.DateTimeField()),
                 ("moved", models.BigIntegerField(default=0)),

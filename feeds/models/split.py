@@ -10,15 +10,17 @@ class TagSplit(models.Model):
     """A curator's word that one tag is several: papers whose text says so carry a part instead.
 
     `rest` is the part to which the tag's name leads; None where the tag stays with the papers
-    that are no part's. `by_hand` are the papers that the curator gave to a part, each with how it
-    stood to the tag before. Papers up to the id `moved` have been looked at; `ended_at` says
-    that all have.
+    that are no part's. `names` are the slugs under which taggers find it: its own and those that
+    had been merged into it. `by_hand` are the papers that the curator gave to a part, each with
+    how it stood to the tag before. Papers up to the id `moved` have been looked at; `ended_at`
+    says that all have.
     """
 
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="splits")
     rest = models.ForeignKey(
         Tag, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    names = ArrayField(models.CharField(max_length=80), default=list)
     by_hand = models.JSONField(default=list, blank=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
