@@ -42,8 +42,7 @@ class Asked:
 def asked(given: QueryDict, most: int) -> Asked:
     """Reads a query string; `most` is the largest limit. Raises QueryError."""
     pairs = [(name, value) for name, values in given.lists() for value in values]
-    limit = _limit(given.get("limit", ""), most)
-    return Asked(parse_pairs(pairs), given.get("cursor", ""), limit)
+    return Asked(parse_pairs(pairs), given.get("cursor", ""), limit_of(given, most))
 
 
 def site_address(path: str) -> str:
@@ -51,7 +50,9 @@ def site_address(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
-def _limit(text: str, most: int) -> int:
+def limit_of(given: QueryDict, most: int) -> int:
+    """How many papers a page shall have at most. Raises QueryError."""
+    text = given.get("limit", "")
     if not text:
         return min(reading.PAGE, most)
     if text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= most:

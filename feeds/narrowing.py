@@ -7,6 +7,7 @@ from feeds.collected import collected
 from feeds.models.paper import PaperQuerySet
 from feeds.query import FeedQuery, tree_of
 from feeds.search.lexical import answering
+from feeds.similar import like
 
 
 def narrowed(found: PaperQuerySet, query: FeedQuery, viewer: int | None = None) -> PaperQuerySet:
@@ -16,6 +17,8 @@ def narrowed(found: PaperQuerySet, query: FeedQuery, viewer: int | None = None) 
     """
     if query.collection:
         found = found.filter(pk__in=collected(query.collection, viewer))
+    if query.similar:
+        found = found.filter(pk__in=[near.paper for near in like(query.similar)])
     for slug in query.tags:
         found = found.tagged(slug)
     for slug in query.without_tags:

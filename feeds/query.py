@@ -17,7 +17,7 @@ from feeds import grammar
 PERIODS = ("day", "week", "month", "all")
 SORTS = ("hot", "rising", "scaled", "new", "top")
 HAS = ("code",)
-TERMS = ("feed", "in", "tag", "author", "q", "source", "has", "period", "date", "sort")
+TERMS = ("feed", "in", "similar", "tag", "author", "q", "source", "has", "period", "date", "sort")
 # The collection of this name is what the one who asks follows.
 FOLLOWING = "following"
 MOST_TERMS = 20
@@ -72,12 +72,14 @@ class FeedQuery:
     `tags` and `authors` must all hold, `without_tags` must not, any of `sources` may.
     `date` is the first day of its period, or None: the latest period that has papers. `feed`
     names a feed, whose own question holds too; its own order, unless another one is asked for.
-    `collection` is the slug of a person's list of papers, or `FOLLOWING`. `words` are a text in
-    the grammar of feeds/grammar.
+    `collection` is the slug of a person's list of papers, or `FOLLOWING`. `similar` names a paper
+    that they are like, which then stand by closeness, unless another order is asked for. `words`
+    are a text in the grammar of feeds/grammar.
     """
 
     feed: str = ""
     collection: str = ""
+    similar: str = ""
     tags: tuple[str, ...] = ()
     without_tags: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
@@ -91,7 +93,7 @@ class FeedQuery:
     @property
     def narrows(self) -> bool:
         """Whether it asks for something in particular, rather than for an edition."""
-        return bool(self.tags or self.authors or self.words or self.collection)
+        return bool(self.tags or self.authors or self.words or self.collection or self.similar)
 
     @property
     def last_day(self) -> dt.date | None:
@@ -106,6 +108,7 @@ class FeedQuery:
         """The terms as (name, value), in a fixed order, defaults left out."""
         terms = [("feed", self.feed)] if self.feed else []
         terms += [("in", self.collection)] if self.collection else []
+        terms += [("similar", self.similar)] if self.similar else []
         terms += [("tag", tag) for tag in self.tags]
         terms += [("tag", f"-{tag}") for tag in self.without_tags]
         terms += [("author", author) for author in self.authors]
@@ -133,7 +136,7 @@ def parse_pairs(pairs: Iterable[tuple[str, str]]) -> FeedQuery:
     """Reads (name, value) terms; names that are not the grammar's are left to others.
 
     A query that names no period asks for the latest edition, unless it asks for words, a
-    tag, an author or a collection: then for all papers. Empty values count as not given.
+    tag, an author, a collection or likeness: then for all papers. Empty values count as not given.
     Raises QueryError.
     """
     given = _by_name(pairs)
@@ -144,6 +147,7 @@ def parse_pairs(pairs: Iterable[tuple[str, str]]) -> FeedQuery:
     query = FeedQuery(
         feed=_slug("feed", feed.lower()) if (feed := _last(given["feed"])) else "",
         collection=_slug("in", name.lower()) if (name := _last(given["in"])) else "",
+        similar=" ".join(_last(given["similar"]).split()),
         tags=_once(tag for tag in tags if not tag.startswith("-")),
         without_tags=_once(tag[1:] for tag in tags if tag.startswith("-")),
         authors=_once(" ".join(author.split()) for author in given["author"]),

@@ -1,25 +1,26 @@
 """The one read path: every output renders what these functions give."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count
 
 from feeds import periods
+from feeds.called import called
 from feeds.claimed import writers
 from feeds.collected import check_collection, collection_names
 from feeds.cursor import Place, read_cursor, write_cursor
 from feeds.editions import Chosen, edition_of, in_order
 from feeds.followed import best, parts, parts_of
-from feeds.identify import arxiv_id, doi
-from feeds.models import Identifier, Paper, PaperTag, Tag
+from feeds.models import Paper, PaperTag, Tag
 from feeds.models.paper import PaperQuerySet
 from feeds.named import FeedView, feed_named, feed_of
 from feeds.query import FOLLOWING, FeedQuery, NotThere
 from feeds.rankers.base import DEFAULTS, Constants
 from feeds.records import Facet, PaperView, TagView
+from feeds.similar import Near, check_similar, explained, like, titles
 from feeds.submitted import submitters
 from feeds.viewing import views, with_all
 
@@ -60,13 +61,25 @@ class Page:
         return (*((self.note,) if self.note else ()), *corrected)
 
 
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """Papers that are like one, the likest first, and how near each is, by its id.
+
+    `by_meaning` is false where words alone decided, as there is no vector.
+    """
+
+    papers: tuple[PaperView, ...]
+    near: Mapping[int, Near]
+    by_meaning: bool
+
+
 def papers_in(
     query: FeedQuery, *, viewer: int | None = None, cursor: str = "", limit: int = PAGE
 ) -> Page:
     """A page of at most `limit` papers (1…100), as the user `viewer` sees them.
 
-    Raises QueryError for a cursor that is none of ours, NotThere for a feed or collection that is
-    not there or that the viewer may not know of.
+    Raises QueryError for a cursor that is none of ours, NotThere for a feed, a collection or a
+    paper that is not there or that the viewer may not know of.
     """
     feed = _feed(query, viewer)
     query = _as_it_is_called(query, feed)
@@ -74,15 +87,19 @@ def papers_in(
     size = max(1, min(limit, MOST))
     place = read_cursor(cursor) if cursor else None
     chosen = edition_of(feed, query) if feed and query.date else Chosen()
+    pieces = _within(query, feed, chosen, viewer)
     ordered = in_order(chosen, query, feed)
+    if ordered is None and _by_closeness(query):
+        ordered = tuple(one.paper for one in like(query.similar))
     if ordered is not None:
-        rows, more = _of_edition(query, ordered, place, size, viewer)
+        rows, more = _in_order(pieces, ordered, place, size)
     else:
-        rows, more = _ranked(_within(query, feed, chosen, viewer), query.sort, place, size)
+        rows, more = _ranked(pieces, query.sort, place, size)
     rank = place.rank if place else 0
+    papers = views(rows, query.sort, viewer, rank, chosen.notes, constants=chosen.constants)
     return Page(
         query=query,
-        papers=views(rows, query.sort, viewer, rank, chosen.notes, constants=chosen.constants),
+        papers=explained(papers, query.similar),
         cursor=_cursor_after(rows[-1], query.sort, rank + size) if more else "",
         previous=periods.neighbour(query, feed, later=False, viewer=viewer),
         next=periods.neighbour(query, feed, later=True, viewer=viewer),
@@ -102,7 +119,7 @@ def cursor_after(query: FeedQuery, passed: int, *, viewer: int | None = None) ->
     """
     feed = _feed(query, viewer)
     query = _in_its_order(periods.latest(query, feed, viewer=viewer), feed)
-    if feed and query.date and query.sort == feed.query.sort:
+    if (feed and query.date and query.sort == feed.query.sort) or _by_closeness(query):
         return write_cursor(Place(0.0, 1, passed))
     chosen = edition_of(feed, query) if feed and query.date else Chosen()
     ranked = best(_within(query, feed, chosen, viewer), query.sort, passed)
@@ -114,17 +131,21 @@ def paper(name: str, *, viewer: int | None = None, sort: str = "hot") -> PaperVi
     """The paper of that key, of a former key, or of that arXiv id or DOI, however written
     ("arXiv:2404.01234v2"); None if there is none.
     """
-    if "\0" in name:
-        return None
-    visible = with_all(Paper.objects.visible())
-    row = visible.filter(key=name).first()
-    if row is None:
-        row = visible.filter(identifiers__in=_identifiers(name)).first()
+    row = called(with_all(Paper.objects.visible()), name)
     if row is None:
         return None
     return replace(
         views([row], sort, viewer)[0], givers=submitters(row.id), writers=writers(row.id)
     )
+
+
+def similar(paper: PaperView, *, viewer: int | None = None, limit: int = PAGE) -> Similar:
+    """The papers that are like this one, as the viewer sees them."""
+    near = {one.paper: one for one in like(paper.key)}
+    shown = [Paper.objects.visible().not_hidden_by(viewer)]
+    rows, _ = _in_order(shown, tuple(near), None, limit)
+    papers = explained(views(rows, "hot", viewer), paper.key, {tag.slug for tag in paper.topics})
+    return Similar(papers, near, any(one.meaning is not None for one in near.values()))
 
 
 def tag(slug: str) -> TagView | None:
@@ -139,8 +160,8 @@ def tags_named(slugs: Collection[str]) -> dict[str, TagView]:
 
 
 def names_in(queries: Iterable[FeedQuery], *, viewer: int | None = None) -> dict[str, str]:
-    """The names of the tags in these questions by their slugs, and of the feeds and collections
-    that the viewer may know of by "feed:" or "in:" and theirs.
+    """The names of the tags in these questions by their slugs, of the feeds and collections
+    that the viewer may know of by "feed:" or "in:" and theirs, and of papers by "similar:".
     """
     asked = list(queries)
     slugs = {slug for query in asked for slug in (*query.tags, *query.without_tags)}
@@ -151,6 +172,7 @@ def names_in(queries: Iterable[FeedQuery], *, viewer: int | None = None) -> dict
     kept = {query.collection for query in asked if query.collection}
     for slug, name in (collection_names(kept, viewer) if kept else {}).items():
         found[f"in:{slug}"] = name
+    found |= titles({query.similar for query in asked if query.similar})
     if FOLLOWING in kept:
         found[f"in:{FOLLOWING}"] = "what you follow"
     return found
@@ -210,8 +232,9 @@ def _as_it_is_called(query: FeedQuery, feed: FeedView | None) -> FeedQuery:
 
 
 def _feed(query: FeedQuery, viewer: int | None) -> FeedView | None:
-    """The feed that the question names. Raises NotThere, for its collection too."""
+    """The feed that the question names. Raises NotThere, for its collection and paper too."""
     check_collection(query, viewer)
+    check_similar(query)
     return feed_of(query, viewer)
 
 
@@ -237,15 +260,15 @@ def _ranked(
     return rows[:size], len(rows) > size
 
 
-def _of_edition(
-    query: FeedQuery, papers: tuple[int, ...], place: Place | None, size: int, viewer: int | None
+def _in_order(
+    pieces: list[PaperQuerySet], papers: tuple[int, ...], place: Place | None, size: int
 ) -> tuple[list[Paper], bool]:
-    """A page of the edition whose papers stand so, and whether there are more.
+    """A page of those of the papers that the question means, as they stand, and whether there are
+    more.
 
     It goes on after the paper at which the page before ended, wherever that stands by now.
     """
-    found = Paper.objects.visible().not_hidden_by(viewer, asked=query.tags)
-    fitting = parts_of(found.filter(pk__in=papers), query, viewer)
+    fitting = [found.filter(pk__in=papers) for found in pieces]
     shown = {paper for found in fitting for paper in found.values_list("pk", flat=True)}
     ids = [paper for paper in papers if paper in shown]
     start = place.rank if place else 0
@@ -256,12 +279,9 @@ def _of_edition(
     return [rows[paper] for paper in here if paper in rows], len(ids) > start + size
 
 
-def _identifiers(name: str) -> QuerySet[Identifier]:
-    return Identifier.objects.filter(
-        Q(scheme="key", value=name)
-        | Q(scheme="arxiv", value=arxiv_id(name))
-        | Q(scheme="doi", value=doi(name))
-    )
+def _by_closeness(query: FeedQuery) -> bool:
+    """Papers like one stand by closeness, unless the question asks for another order."""
+    return bool(query.similar) and query.sort == FeedQuery().sort
 
 
 def _cursor_after(row: Paper, sort: str, rank: int) -> str:

@@ -8,11 +8,13 @@ from feeds.query import FeedQuery
 def filter_words(query: FeedQuery, names: Mapping[str, str]) -> list[str]:
     """What the question asks for, term by term.
 
-    `names` gives the names of tags by their slugs, of feeds by "feed:" and theirs, and
-    of collections by "in:" and theirs.
+    `names` gives the names of tags by their slugs, of feeds by "feed:" and theirs, of
+    collections by "in:" and theirs, and the titles of papers by "similar:" and their keys.
     """
     words = [names.get(f"feed:{query.feed}", query.feed)] if query.feed else []
     words += [names.get(f"in:{query.collection}", query.collection)] if query.collection else []
+    title = names.get(f"similar:{query.similar}", query.similar)
+    words += [f"like “{title}”"] if title else []
     words += [names.get(slug, slug) for slug in query.tags]
     words += [f"not {names.get(slug, slug)}" for slug in query.without_tags]
     words += [f"by {author}" for author in query.authors]

@@ -42,6 +42,11 @@ QUERY = [
     _parameter("feed", _named(), "Within this feed, in its order; `/feeds` lists them."),
     _parameter("in", _named(), "In this collection, if it is not somebody else's private one."),
     _parameter(
+        "similar",
+        _TEXT,
+        "Like this paper (key, arXiv id or DOI), the likest first unless `sort` says otherwise.",
+    ),
+    _parameter(
         "tag", _several(_named("-?")), "With this tag; `-name`: without it. All of them hold."
     ),
     _parameter("author", _several(_TEXT), "By this author; case and accents do not matter."),
@@ -56,7 +61,8 @@ QUERY = [
     _parameter(
         "period",
         _one_of(PERIODS),
-        "Without one: the latest edition, or all papers where q, tag or author are asked for.",
+        "Without one: the latest edition, or all papers where q, tag, author or similar are asked "
+        "for.",
     ),
     _parameter(
         "date",
@@ -71,13 +77,14 @@ QUERY = [
         "much-voted topics lower; new: newest first; top: most votes first.",
     ),
 ]
+LIMIT = _parameter(
+    "limit",
+    {"type": "integer", "minimum": 1, "maximum": MOST, "default": PAGE},
+    "The most papers on a page.",
+)
 PAGES = [
     _parameter("cursor", {"type": "string"}, "The `next_cursor` of the page before."),
-    _parameter(
-        "limit",
-        {"type": "integer", "minimum": 1, "maximum": MOST, "default": PAGE},
-        "The most papers on a page.",
-    ),
+    LIMIT,
 ]
 
 

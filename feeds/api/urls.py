@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from feeds.api import comments, docs, submissions, views
+from feeds.api import comments, docs, similar, submissions, views
 
 
 class AnyConverter(StringConverter):
@@ -16,6 +16,7 @@ register_converter(AnyConverter, "any")
 urlpatterns = [
     path("papers", views.Papers.as_view(), name="api-papers"),
     path("papers/<any:key>/vote", views.Vote.as_view(), name="api-vote"),
+    path("papers/<any:key>/similar", similar.Similar.as_view(), name="api-similar"),
     path("papers/<any:key>/comments", comments.Comments.as_view(), name="api-comments"),
     path("papers/<any:key>", views.Paper.as_view(), name="api-paper"),
     path("comments/<int:comment_id>", comments.Comment.as_view(), name="api-comment"),

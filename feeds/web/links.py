@@ -51,6 +51,7 @@ def filter_links(query: FeedQuery, names: Mapping[str, str]) -> list[Link]:
     """Each filter in words, linked to the list without it."""
     without = [replace(query, feed="")] if query.feed else []
     without += [replace(query, collection="")] if query.collection else []
+    without += [replace(query, similar="")] if query.similar else []
     without += [without_tag(query, slug) for slug in (*query.tags, *query.without_tags)]
     without += [
         replace(query, authors=tuple(other for other in query.authors if other != author))
@@ -81,6 +82,8 @@ def topic_links(query: FeedQuery, facets: list[Facet]) -> list[TopicLink]:
 
 
 def order_links(query: FeedQuery) -> list[Link]:
+    """Papers that are like one stand by closeness where others stand by what trends."""
+    plain = {"hot": "closest"} if query.similar else {}
     return [
         Link(order_words(sort), address(replace(query, sort=sort)), sort == query.sort)
         for sort in SORTS
@@ -91,3 +94,7 @@ def code_link(query: FeedQuery) -> Link:
     """Only papers with code, or all again."""
     chosen = "code" in query.has
     return Link("with code", address(replace(query, has=() if chosen else ("code",))), chosen)
+def by_closeness(query: FeedQuery) -> bool:
+    return bool(query.similar) and query.sort == FeedQuery().sort
+
+

@@ -15,7 +15,8 @@ from feeds.records import Facet, PaperView, TagView
 from feeds.web import links
 from feeds.web.addresses import address, desk_path, filters_of, with_terms
 from feeds.web.links import Link, TopicLink
-from feeds.web.order_notes import order_note
+from feeds.web.months import CalendarView, calendar_address
+from feeds.web.order_notes import CLOSEST, order_note
 from feeds.web.wording import heading, order_words, pace_words, period_words
 from feeds.wording import filter_words
 
@@ -134,6 +135,8 @@ class ListView:
     def order(self) -> str:
         words = order_words(self.query.sort)
         return f"{words}, by this feed’s numbers" if self.tuned else words
+        if links.by_closeness(self.query):
+            return CLOSEST
 
     @property
     def code(self) -> Link:

@@ -27,6 +27,8 @@ from feeds.web.errors import answers_query_errors
 from feeds.web.paper_page import about
 from feeds.web.straight import straight_to
 
+SIMILAR = 5  # papers on a paper's page
+
 
 def _listed(request: HttpRequest, query: FeedQuery) -> HttpResponse:
     shown = answer(request, query)
@@ -92,6 +94,7 @@ def paper(request: HttpRequest, key: str) -> HttpResponseBase:
     if request.get_preferred_type(["text/html", "text/markdown"]) == "text/markdown":
         return answer_paper(request, found, exports.get("md"))
     shown = talk(request, found) | about(found) | {"curate": curating(request, found)}
+    shown["similar"] = reading.similar(found, viewer=viewer(request), limit=SIMILAR)
     return render(request, "feeds/paper.html", shown)
 
 
