@@ -18,7 +18,7 @@ from django.utils import timezone
 from accounts import pausing, suppressing
 from accounts.channels.base import Channel, Down, Line, Permanent, Temporary, channels
 from accounts.editions import Edition, choose
-from accounts.models import Delivery, Feedback, Subscription, Suppression
+from accounts.models import Cadence, Delivery, Feedback, Subscription, Suppression
 from accounts.models.delivery import DeliveryQuerySet
 from accounts.pace import Pace
 from accounts.returned.verdicts import status_in
@@ -216,9 +216,8 @@ def _put_back(rows: list[Delivery], error: str, delay: timedelta | None = None) 
     What was chosen for a first try is chosen anew, or left to a later edition.
     """
     for row in rows:
-        fresh: dict[str, Any] = (
-            {"asked": "", "edition": None, "papers": []} if row.tries == 1 else {}
-        )
+        anew = row.tries == 1 and row.subscription.cadence != Cadence.INSTANT
+        fresh: dict[str, Any] = {"asked": "", "edition": None, "papers": []} if anew else {}
         _mark(
             row,
             state=State.WAITING,

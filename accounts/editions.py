@@ -1,7 +1,7 @@
 """Which edition, and which of its papers, each delivery brings: chosen once, then kept."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import parse_qsl
@@ -16,9 +16,13 @@ from feeds.followed import who_hide
 from feeds.query import FeedQuery, NotThere, QueryError, parse
 from feeds.reading import Page
 from feeds.records import PaperView
+from feeds.selection import Candidate
+from feeds.selection import choose as choose_for_breadth
 from feeds.standing import Spell, spells, standing
 
-PERIOD_OF = {"daily": "day", "weekdays": "day", "weekly": "week", "monthly": "month"}
+PERIOD_OF = {
+    "instant": "day", "daily": "day", "weekdays": "day", "weekly": "week", "monthly": "month",
+}  # fmt: skip
 _LOCKS = 0x6D61696C  # the space of our advisory locks: "mail"
 
 
@@ -45,21 +49,21 @@ def choose(rows: list[Delivery]) -> dict[int, Edition]:
     What is chosen is written into the rows. One without anything new becomes skipped, with
     the reason, and is left out. Each distinct question is asked once, however many ask it.
     """
-    pages = _Pages(_readers(rows))
+    pages = Pages(readers([row.subscription for row in rows]))
     with transaction.atomic():
-        _lock_people(rows)
+        lock_people({row.subscription.email for row in rows})
         rows = _still_claimed(rows)
         _follow_joinings([row for row in rows if row.asked])
         _choose_new([row for row in rows if not row.asked], pages)
         editions = {row.id: _edition(row, pages) for row in rows if row.asked}
         for row in rows:
-            if row.state == Delivery.State.CLAIMED and not editions[row.id].papers:
+            if row.state == Delivery.State.CLAIMED and row.papers and not editions[row.id].papers:
                 _skip(row, "None of its papers is shown any more.")
         Delivery.objects.bulk_update(rows, ["asked", "edition", "papers", "state", "error"])
     return {row.id: editions[row.id] for row in rows if row.state == Delivery.State.CLAIMED}
 
 
-class _Pages:
+class Pages:
     """Answers of this batch, by question."""
 
     def __init__(self, readers: Mapping[str, int]) -> None:
@@ -102,13 +106,12 @@ class _Pages:
         return self._words[key]
 
 
-def _readers(rows: Iterable[Delivery]) -> dict[str, int]:
+def readers(orders: Sequence[Subscription]) -> dict[str, int]:
     """The users behind the addresses, as far as their papers may be others than everybody's.
 
     A feed or a collection may look different to two people, and every list to those who hide
     papers or tags; all else is asked for everybody at once.
     """
-    orders = [row.subscription for row in rows]
     emails = {order.email for order in orders}
     owned = EmailAddress.objects.filter(email__in=emails, verified=True) if emails else []
     users = {address.email.lower(): address.user_id for address in owned}
@@ -121,28 +124,51 @@ def _terms(query: str) -> set[str]:
     return {name for name, _ in parse_qsl(query)}
 
 
-def _choose_new(rows: list[Delivery], pages: _Pages) -> None:
+def _choose_new(rows: list[Delivery], pages: Pages) -> None:
     for row in rows:
         _ask(row, pages)
     asking = [row for row in rows if row.asked]
     had = _editions_had(asking)
     candidates = {paper.id for row in asking for paper in pages.of(row).papers}
-    seen = _papers_had({row.subscription.email for row in asking}, candidates)
+    seen = papers_had({row.subscription.email for row in asking}, candidates)
     for row in asking:
         person = seen[row.subscription.email]
         if (row.subscription_id, row.asked) in had:
-            _skip(row, "Nothing new: this edition was sent before.")
+            _nothing(row, "Nothing new: this edition was sent before.")
             continue
-        papers = [paper.id for paper in pages.of(row).papers]
+        papers = list(pages.of(row).papers)
         if row.subscription.skip_seen:
-            papers = [paper for paper in papers if paper not in person]
-        row.papers = papers[: row.subscription.most]
+            papers = [paper for paper in papers if paper.id not in person]
+        row.papers = pick(papers, row.subscription)
         person.update(row.papers)
         if not row.papers:
-            _skip(row, "Nothing new: all of its papers were sent before.")
+            _nothing(row, "Nothing new: all of its papers were sent before.")
 
 
-def _ask(row: Delivery, pages: _Pages) -> None:
+def pick(papers: list[PaperView], order: Subscription) -> list[int]:
+    """As many papers as were ordered, in their order: the first, or those that cover most."""
+    if not order.breadth or len(papers) <= order.most:
+        return [paper.id for paper in papers[: order.most]]
+    slugs = {tag.slug: number for number, tag in enumerate(t for p in papers for t in p.tags)}
+    candidates = [
+        Candidate(
+            paper.id,
+            paper.score.value,
+            {slugs[tag.slug]: tag.confidence for tag in paper.tags},
+        )
+        for paper in papers
+    ]
+    chosen = set(choose_for_breadth(candidates, order.most))
+    return [paper.id for paper in papers if paper.id in chosen]
+
+
+def _nothing(row: Delivery, reason: str) -> None:
+    """A mail without papers, where its reader wants to be told that there are none."""
+    if row.subscription.skip_empty:
+        _skip(row, reason)
+
+
+def _ask(row: Delivery, pages: Pages) -> None:
     order = row.subscription
     try:
         query = pages.latest(order, row.period)
@@ -158,7 +184,7 @@ def _ask(row: Delivery, pages: _Pages) -> None:
         _skip(row, "No papers were ever listed for it.")
 
 
-def _edition(row: Delivery, pages: _Pages) -> Edition:
+def _edition(row: Delivery, pages: Pages) -> Edition:
     page, chosen = pages.of(row), set(row.papers)
     papers = tuple(paper for paper in page.papers if paper.id in chosen)
     more = bool(page.cursor) or len(papers) < len(page.papers)
@@ -166,9 +192,9 @@ def _edition(row: Delivery, pages: _Pages) -> Edition:
     return Edition(page.query, what, papers, more, page.byline, said)
 
 
-def _lock_people(rows: Iterable[Delivery]) -> None:
+def lock_people(people: Iterable[str]) -> None:
     """Two batches choose for the same person one after the other, so no paper comes twice."""
-    emails = sorted({row.subscription.email for row in rows})
+    emails = sorted(people)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(pg_advisory_xact_lock(%s, hashtext(email))) "
@@ -204,7 +230,7 @@ def _follow_joinings(rows: list[Delivery]) -> None:
     if not moved:
         return
     candidates = {stands[paper] for row in moved for paper in row.papers}
-    seen = _papers_had({row.subscription.email for row in moved}, candidates, but=moved)
+    seen = papers_had({row.subscription.email for row in moved}, candidates, but=moved)
     for row in moved:
         person = seen[row.subscription.email] - set(row.papers)
         papers = dict.fromkeys(stands[paper] for paper in row.papers)
@@ -214,7 +240,7 @@ def _follow_joinings(rows: list[Delivery]) -> None:
         seen[row.subscription.email].update(papers)
 
 
-def _papers_had(
+def papers_had(
     emails: set[str], candidates: set[int], but: Iterable[Delivery] = ()
 ) -> dict[str, set[int]]:
     """Which of these papers each person has, or is about to get by a delivery not in `but`.

@@ -76,7 +76,7 @@ class Press:
             cut = replace(edition, papers=kept, more=edition.more or kept != edition.papers)
             parts = self._parts(cut)
             size = sum(len(part.encode()) for part in parts) + _BESIDE
-            if size <= MOST_BYTES or count == 1:
+            if size <= MOST_BYTES or count <= 1:
                 return parts
             count = max(1, min(count - 1, count * MOST_BYTES // size))
 
@@ -110,6 +110,8 @@ class Press:
 
 def subject(edition: Edition) -> str:
     """ "Broadsheet, 24 April: the first paper's title"."""
+    if not edition.papers:
+        return f"{settings.SITE_NAME}: nothing new"
     lead = " ".join(edition.papers[0].title.split())
     if len(lead) > LONGEST_TITLE:
         lead = lead[:LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"

@@ -11,9 +11,11 @@ from django.conf import settings
 from accounts.models import Cadence
 from feeds.collected import check_collection
 from feeds.named import feed_of
-from feeds.query import QueryError, parse
+from feeds.query import SORTS, QueryError, parse
+from feeds.rankers.base import order_label
 from feeds.web.addresses import filters_of
 
+GAPS = [("15", "15 minutes"), ("60", "an hour"), ("180", "3 hours"), ("360", "6 hours")]
 HOURS = [(hour, f"{hour}:00") for hour in range(24)]
 NOT_PLACES = ("Etc", "SystemV", "US", "posix", "right")
 
@@ -85,15 +87,69 @@ class Subscribing(Rhythm):
             raise forms.ValidationError(str(error)) from error
 
 
+def _choice(label: str, *choices: tuple[str, str], coerce: Any = str) -> forms.TypedChoiceField:
+    """One that may be left out: then it stays as it is."""
+    return forms.TypedChoiceField(label=label, choices=choices, coerce=coerce, required=False)
+
+
+def _is_yes(said: str) -> bool:
+    return said == "yes"
+
+
 class Changing(Rhythm):
     """What a person may change in an order of theirs."""
 
     most = forms.IntegerField(label="Papers at most", min_value=1, max_value=100)
+    sort = _choice("In the order of", *((sort, order_label(sort)) for sort in SORTS))
+    breadth = _choice(
+        "If there are more",
+        ("no", "the first of that order"),
+        ("yes", "those that cover the most topics"),
+        coerce=_is_yes,
+    )
+    skip_seen = _choice(
+        "A paper that came before",
+        ("yes", "does not come again"),
+        ("no", "may come again"),
+        coerce=_is_yes,
+    )
+    skip_empty = _choice(
+        "When nothing is new",
+        ("yes", "no mail comes"),
+        ("no", "a mail says so"),
+        coerce=_is_yes,
+    )
+    gap = _choice("As papers come in: between two mails", *GAPS, coerce=int)
+    daily_most = forms.IntegerField(
+        label="As papers come in: mails a day at most", min_value=1, max_value=24, required=False
+    )
     paused_until = forms.DateField(
         label="Pause until",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+
+    def changes(self, query: str) -> dict[str, Any]:
+        """What the form says of the order with this query; what it does not say stays."""
+        kept = {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+        kept["paused_until"] = self.cleaned_data["paused_until"]
+        sort = kept.pop("sort", "")
+        if sort and (asked := _sorted(query, sort)) != query:
+            kept["query"] = asked
+        return kept
+
+    def rest(self) -> list[forms.BoundField]:
+        """What is changed seldom."""
+        names = ("sort", "breadth", "skip_seen", "skip_empty", "gap", "daily_most")
+        return [self[name] for name in names]
+
+
+def _sorted(query: str, sort: str) -> str:
+    """The stored query in another order; one that cannot be read stays as it is."""
+    try:
+        return filters_of(replace(parse(query), sort=sort))
+    except QueryError:
+        return query
 
 
 def usual() -> dict[str, Any]:

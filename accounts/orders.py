@@ -16,6 +16,7 @@ from feeds.query import FeedQuery, QueryError, parse
 from feeds.web.addresses import address
 from feeds.wording import filter_words
 
+AT_ONCE = "within minutes of the next paper that fits"
 LISTS = {
     "hot": "Trending papers",
     "rising": "Rising papers",
@@ -61,7 +62,9 @@ def what(text: str, *, reader: int | None = None) -> str:
 
 
 def when(cadence: str, hour: int, zone: str) -> str:
-    """ "every weekday at 8:00, Europe/Paris"."""
+    """ "every weekday at 8:00, Europe/Paris", "as papers come in"."""
+    if cadence == Cadence.INSTANT:
+        return Cadence.INSTANT.label
     return f"{Cadence(cadence).label} at {hour}:00, {place(zone)}"
 
 
@@ -73,6 +76,11 @@ def moment(at: datetime, zone: str) -> str:
 
 def place(zone: str) -> str:
     return zone.replace("_", " ")
+
+
+def sort_of(text: str) -> str:
+    """The order that a stored query asks for."""
+    return _read(text).sort
 
 
 def list_address(text: str) -> str:
@@ -90,6 +98,8 @@ def _state(row: Subscription, at: datetime, gone: Mapping[str, datetime]) -> str
     coming = _day(_local(at, row.timezone))
     if is_paused(row.paused_until, _local(timezone.now(), row.timezone).date()):
         return f"Paused. It goes on {coming}."
+    if row.cadence == Cadence.INSTANT:
+        return f"It comes within minutes of a new paper, at most {row.daily_most} times a day."
     return f"It comes {when(row.cadence, row.hour, row.timezone)}; the next {coming}."
 
 
@@ -108,7 +118,7 @@ def _order(row: Subscription, names: Mapping[str, str], gone: Mapping[str, datet
         email=row.email,
         what=_what(row.query, names),
         when=when(row.cadence, row.hour, row.timezone),
-        next=moment(at, row.timezone),
+        next=AT_ONCE if row.cadence == Cadence.INSTANT else moment(at, row.timezone),
         state=_state(row, at, gone),
         running=row.confirmed_at is not None and row.ended_at is None,
         ended=row.ended_at is not None,

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts import pausing
+from accounts.instant import open_instant
 from accounts.models import Delivery, Subscription
 from accounts.pace import most_at_once
 from accounts.schedule import latest_due
@@ -26,6 +27,7 @@ def ring(now: datetime) -> None:
     from accounts.tasks import send  # noqa: PLC0415  (the tasks know this module)
 
     open_due(now)
+    open_instant(now)
     waiting = iter(_unrung(now))
     while batch := list(islice(waiting, BATCH)):
         transaction.on_commit(partial(send.delay, batch))

@@ -48,9 +48,10 @@ class Due:
 def due_period(order: Order, now: datetime) -> date | None:
     """The local day that mail is due for at `now`: the latest one, however late it is.
 
-    None where none came since the order was confirmed, or while it is paused.
+    None where none came since the order was confirmed, while it is paused, and for one that has
+    no hours but brings papers as they come in.
     """
-    if order.ended_at or not order.confirmed_at:
+    if order.ended_at or not order.confirmed_at or order.cadence == "instant":
         return None
     due = latest_due(order, now)
     if due.at < order.confirmed_at or is_paused(order.paused_until, due.period):
@@ -75,6 +76,11 @@ def next_due(order: Order, now: datetime) -> datetime:
     first = now.astimezone(_zone(order.timezone)).date() - _DAY
     first = max(first, order.paused_until or first)
     return next(due.at for due in _times(order, first, _DAY) if due.at > now)
+
+
+def local_day(rhythm: Rhythm, now: datetime) -> date:
+    """Which day it is for its reader."""
+    return now.astimezone(_zone(rhythm.timezone)).date()
 
 
 def moment(day: date, hour: int, timezone: str) -> datetime | None:

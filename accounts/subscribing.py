@@ -23,6 +23,11 @@ class Changes(TypedDict, total=False):
     most: int
     skip_seen: bool
     paused_until: date | None
+    query: str
+    breadth: bool
+    skip_empty: bool
+    gap: int
+    daily_most: int
 
 
 def subscribe(
@@ -55,8 +60,9 @@ def confirm(uid: UUID, now: datetime) -> Subscription | None:
     order = _locked(uid)
     if order and (order.ended_at or not order.confirmed_at):
         order.confirmed_at, order.ended_at = order.confirmed_at or now, None
+        order.looked = 0
         try:
-            _keep(order, "confirmed_at", "ended_at")
+            _keep(order, "confirmed_at", "ended_at", "looked")
         except AlreadyOrdered:
             order.refresh_from_db()
     return order
@@ -81,9 +87,12 @@ def change(uid: UUID, **changes: Unpack[Changes]) -> Subscription | None:
     """
     order = _locked(uid)
     if order:
+        # What stands there already when papers begin to come one by one is not sent as new.
+        begins = changes.get("cadence", order.cadence) != order.cadence or "query" in changes
         for name, value in changes.items():
             setattr(order, name, value)
-        _keep(order, *changes)
+        order.looked = 0 if begins else order.looked
+        _keep(order, *changes, "looked")
     return order
 
 

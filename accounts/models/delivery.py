@@ -75,7 +75,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 class Delivery(models.Model):
     """One edition for one subscription: the row stands before the mail exists.
 
-    `period` is the local day on which it is due. `asked` is the whole query that was asked,
+    `period` is the local day on which it is due, `number` which one of that day it is: above 0
+    only where papers come as they come in. `asked` is the whole query that was asked,
     with the edition's period and date, `papers` are the ids of its papers in order: both are
     chosen once, before the first try, so that a second try brings the same. `rung_at` is when
     a worker was last told of it.
@@ -93,6 +94,7 @@ class Delivery(models.Model):
         Subscription, on_delete=models.CASCADE, related_name="deliveries"
     )
     period = models.DateField()
+    number = models.SmallIntegerField(default=0, db_default=0)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     edition = models.DateField(null=True, blank=True)
     asked = models.TextField(blank=True)
@@ -111,7 +113,7 @@ class Delivery(models.Model):
         verbose_name_plural = "deliveries"
         constraints = [
             models.UniqueConstraint(
-                fields=["subscription", "period"], name="delivery_once_a_period"
+                fields=["subscription", "period", "number"], name="delivery_once"
             ),
         ]
         indexes = [
@@ -120,6 +122,8 @@ class Delivery(models.Model):
                 condition=Q(state__in=["waiting", "claimed"]),
                 name="delivery_to_send",
             ),
+            # What the desk sums up: the sends of the last days.
+            models.Index(fields=["period"], name="delivery_by_period"),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ class Cadence(models.TextChoices):
     WEEKDAYS = "weekdays", "every weekday"
     WEEKLY = "weekly", "once a week"
     MONTHLY = "monthly", "once a month"
+    INSTANT = "instant", "as papers come in"
 
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
@@ -35,8 +36,9 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         return self.confirmed().running().filter(unpaused)
 
     def rhythms(self) -> list[Rhythm]:
-        """Each of their rhythms once."""
-        rows = self.values_list("cadence", "hour", "timezone", named=True)
+        """Each of their rhythms once; what comes as papers come in has none."""
+        timed = self.exclude(cadence=Cadence.INSTANT)
+        rows = timed.values_list("cadence", "hour", "timezone", named=True)
         return list(rows.order_by().distinct())
 
     def of(self, addresses: Iterable[str]) -> Self:
@@ -50,7 +52,13 @@ class Subscription(models.Model):
 
     `query` is a FeedQuery without a period and a date, as text; empty asks for everything.
     `paused_until` is the first local day that mail may come on again. With `skip_seen` a
-    paper that came by any subscription of the same address does not come again.
+    paper that came by any subscription of the same address does not come again; with `skip_empty`
+    no mail comes when there is nothing new. `breadth` chooses the papers for what they cover, not
+    by the order alone.
+
+    One that brings papers as they come in keeps `gap` minutes between two mails, and brings at most
+    `daily_most` a day; `looked` is how far (feeds.arrivals.mark) papers were looked through for it,
+    0 before the first time.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -71,6 +79,11 @@ class Subscription(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     paused_until = models.DateField(null=True, blank=True)
     skip_seen = models.BooleanField(default=True)
+    skip_empty = models.BooleanField(default=True, db_default=True)
+    breadth = models.BooleanField(default=False, db_default=False)
+    gap = models.PositiveSmallIntegerField(default=60, db_default=60)
+    daily_most = models.PositiveSmallIntegerField(default=6, db_default=6)
+    looked = models.BigIntegerField(default=0, db_default=0)
 
     objects = SubscriptionQuerySet.as_manager()
 

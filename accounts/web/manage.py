@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import subscribing, suppressing
 from accounts.forms import Changing
 from accounts.models import Subscription
-from accounts.orders import in_words
+from accounts.orders import in_words, sort_of
 from accounts.stopped import stopped
 from accounts.web.links import no_link, owned
 from accounts.web.private import by_token, private
@@ -88,7 +88,7 @@ def _changed(order: Subscription, form: Changing) -> bool:
     if not form.is_valid():
         return False
     try:
-        subscribing.change(order.uid, **form.cleaned_data)
+        subscribing.change(order.uid, **form.changes(order.query))
     except subscribing.AlreadyOrdered as error:
         form.add_error(None, str(error))
         return False
@@ -141,6 +141,16 @@ def _form(order: Subscription) -> Changing:
             "timezone": order.timezone,
             "most": order.most,
             "paused_until": order.paused_until,
+            "sort": sort_of(order.query),
+            "breadth": _said(order.breadth),
+            "skip_seen": _said(order.skip_seen),
+            "skip_empty": _said(order.skip_empty),
+            "gap": order.gap,
+            "daily_most": order.daily_most,
         },
         auto_id=f"{order.uid}-%s",
     )
+
+
+def _said(yes: bool) -> str:
+    return "yes" if yes else "no"

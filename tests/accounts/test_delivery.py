@@ -14,7 +14,7 @@ from feeds.models import Paper
 from feeds.query import parse
 from feeds.reading import papers_in
 from tests.accounts.conftest import NOON
-from tests.accounts.smtp import free_port, text_of
+from tests.accounts.smtp import free_port, html_of, text_of
 from tests.factories import DAY, entry, put_in, put_in_many
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +144,32 @@ def test_where_every_paper_came_before_nothing_is_sent(sink, reads) -> None:
     deliver()
     assert len(sink.sent) == 1
     assert (State.SKIPPED, "Nothing new: all of its papers were sent before.") in states()
+
+
+def test_who_wants_to_know_that_nothing_is_new_is_told(sink, reads, clock) -> None:
+    put_in_many(2)
+    reads(skip_empty=False)
+    deliver()
+    clock.move_to(NOON + MORNING)
+    deliver(NOON + MORNING)
+    assert sink.sent[1]["Subject"] == "Broadsheet: nothing new"
+    for part in (text_of, html_of):
+        assert "Nothing new has come since Friday, 24 April 2026." in part(sink.sent[1])
+
+
+def test_breadth_brings_papers_of_more_topics_in_the_order_of_the_list(sink, reads) -> None:
+    put_in(
+        *(entry(f"Diffusion models {number}", upvotes=90 - number) for number in range(4)),
+        entry("Speech recognition for bees", upvotes=2),
+        entry("Graph neural networks of ants", upvotes=1),
+    )
+    reads(most=3)
+    reads("broad@example.org", most=3, breadth=True)
+    plain, broad = deliver()
+    titles = {paper.id: paper.title for paper in papers_in(parse(plain.asked)).papers}
+    assert all("Diffusion" in titles[paper] for paper in plain.papers)
+    assert sum("Diffusion" in titles[paper] for paper in broad.papers) == 1
+    assert broad.papers == [paper for paper in titles if paper in broad.papers]
 
 
 def test_where_no_paper_was_ever_listed_nothing_is_sent(sink, reads) -> None:

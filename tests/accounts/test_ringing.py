@@ -129,5 +129,5 @@ def test_a_ring_asks_as_often_for_many_orders_as_for_few(
     for many in (2, 60):
         for number in range(many):
             reads(f"reader{many}-{number}@example.org", hour=number % 12)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             ringing.ring(NOON)

@@ -68,6 +68,28 @@ def test_hour_cadence_zone_and_number_are_changed_there(page, confirmed, post):
     )
 
 
+def test_order_breadth_repeats_and_mail_as_papers_come_in_are_changed_there(page, confirmed, post):
+    given = {"cadence": "instant", "sort": "new", "breadth": "yes", "skip_seen": "no"}
+    given |= {"skip_empty": "no", "gap": "180", "daily_most": "3"}
+    assert post(page, changed(confirmed, **given)).status_code == 303
+    order = Subscription.objects.get()
+    assert order.query == "tag=diffusion&sort=new"
+    assert (order.cadence, order.breadth, order.skip_seen) == ("instant", True, False)
+    assert (order.skip_empty, order.gap, order.daily_most) == (False, 180, 3)
+    shown = Client().get(page).text
+    assert "It comes within minutes of a new paper, at most 3 times a day." in shown
+    for said in ("new", "yes", "180"):
+        assert f'<option value="{said}" selected>' in shown
+
+
+def test_what_a_form_does_not_say_stays_as_it_was(page, confirmed, post):
+    Subscription.objects.update(skip_seen=False, breadth=True, gap=180)
+    post(page, changed(confirmed))
+    order = Subscription.objects.get()
+    assert (order.skip_seen, order.breadth, order.gap) == (False, True, 180)
+    assert order.query == confirmed.query
+
+
 def test_mail_is_paused_until_a_day_and_runs_again_without_one(page, confirmed, post):
     day = timezone.now().date() + timedelta(days=30)
     post(page, changed(confirmed, paused_until=day.isoformat()))
@@ -86,6 +108,9 @@ def test_mail_is_paused_until_a_day_and_runs_again_without_one(page, confirmed, 
         ("cadence", "hourly"),
         ("timezone", "Mars/Base"),
         ("paused_until", "soon"),
+        ("sort", "oldest"),
+        ("gap", "1"),
+        ("daily_most", "999"),
     ],
 )
 def test_a_change_that_cannot_be_is_told_beside_the_field_and_changes_nothing(
