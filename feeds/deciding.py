@@ -1,21 +1,23 @@
 """Curators decide on what readers submitted; a decision is for all who gave the same paper.
 
-All raise CannotDecide, and then changed nothing.
+Staff accept and decline; a feed's curators place into their own feed what that asks for, and
+take that back. All raise CannotDecide, and then changed nothing.
 """
 
 import datetime as dt
 from collections.abc import Iterable
 
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 
 from feeds import placing
 from feeds.acts import CannotAct, Desk
 from feeds.ingest import ingest, source_named
-from feeds.models import Listing, Paper, Submission
+from feeds.models import FeedMember, Listing, Paper, Submission
 from feeds.named import FeedView
+from feeds.offering import SOURCE, waiting_for
 from feeds.standing import standing
 
-SOURCE = "submissions"
 LONGEST_REASON = 500
 _State = Submission.State
 
@@ -53,6 +55,25 @@ def accept(submission_id: int, by: int, now: dt.datetime, feed: FeedView | None 
 
 
 @transaction.atomic
+def accept_into(submission_id: int, feed: FeedView, by: int, now: dt.datetime) -> int:
+    """The same by a curator of the feed, for a paper that the feed asks for."""
+    _refuse_outsiders(feed, by)
+    if submission_id not in [row.pk for row in waiting_for(feed)]:
+        raise CannotDecide("It does not wait for this feed any more. Look at the list anew.")
+    return accept(submission_id, by, now, feed)
+
+
+@transaction.atomic
+def undo_own(submission_id: int, feed: FeedView, by: int, now: dt.datetime) -> None:
+    """Takes back what the same curator accepted."""
+    _refuse_outsiders(feed, by)
+    mine = Submission.objects.filter(pk=submission_id, state=_State.ACCEPTED, decided_by=by)
+    if not mine.exists():
+        raise CannotDecide("Only what you accepted yourself can be taken back here.")
+    undo(submission_id, now)
+
+
+@transaction.atomic
 def decline(submission_id: int, by: int, now: dt.datetime, reason: str) -> None:
     """Sends it back with a reason, which those who gave it read."""
     reason = " ".join(reason.replace("\0", "").split())[:LONGEST_REASON]
@@ -77,6 +98,13 @@ def undo(submission_id: int, now: dt.datetime) -> None:
         one.state, one.said, one.paper, one.digest = _State.WAITING, "", None, None
         one.decided_by, one.decided_at = None, None
         _save(one)
+
+
+def _refuse_outsiders(feed: FeedView, by: int) -> None:
+    curators = FeedMember.objects.filter(feed=feed.id, role=FeedMember.Role.CURATOR)
+    staff = get_user_model().objects.filter(pk=by, is_staff=True)
+    if not curators.filter(user=by).exists() and not staff.exists():
+        raise CannotDecide("Only the feed’s curators place papers in it.")
 
 
 def _take_out(row: Submission, now: dt.datetime) -> None:

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from feeds.models import Feed, Submission
+from feeds.models.submission import SubmissionQuerySet
 from feeds.named import FeedView, feed_view
+from feeds.offering import waiting_for
 from feeds.shown_names import shown_names
 from feeds.submitted import SubmissionView, submission_views
 
@@ -40,11 +42,14 @@ class DecidedLine:
     at: dt.datetime | None
 
 
-def queue() -> tuple[list[QueueLine], bool]:
-    """The papers that wait, the longest-waiting first; and whether there are more."""
+def queue(feed: FeedView | None = None) -> tuple[list[QueueLine], bool]:
+    """The papers that wait, the longest-waiting first; and whether there are more.
+
+    With a feed: those that it asks for.
+    """
     rows = Submission.objects.waiting().select_related("made_by").order_by("id")
     together: dict[str, list[Submission]] = {}
-    for row in rows[:MOST_TOGETHER]:
+    for row in waiting_for(feed) if feed else rows[:MOST_TOGETHER]:
         together.setdefault(row.name, []).append(row)
     first = [alike[0] for alike in together.values()][:ON_A_PAGE]
     views = submission_views(first)
@@ -59,7 +64,17 @@ def queue() -> tuple[list[QueueLine], bool]:
 def decided() -> list[DecidedLine]:
     """The last decisions, the latest first."""
     states = (Submission.State.ACCEPTED, Submission.State.DECLINED)
-    rows = Submission.objects.filter(state__in=states).select_related("decided_by")
+    return _decided(Submission.objects.filter(state__in=states))
+
+
+def accepted_by(person: int) -> list[DecidedLine]:
+    """What the person accepted last, which they can take back."""
+    accepted = Submission.State.ACCEPTED
+    return _decided(Submission.objects.filter(state=accepted, decided_by=person))
+
+
+def _decided(rows: SubmissionQuerySet) -> list[DecidedLine]:
+    rows = rows.select_related("decided_by")
     found = list(rows.order_by("-decided_at", "-id")[:DECIDED])
     names = shown_names(row.decided_by for row in found)
     return [

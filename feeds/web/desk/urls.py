@@ -5,6 +5,7 @@ from feeds.web.desk import (
     curating,
     digests,
     edition,
+    offered,
     paper_tags,
     reports,
     sources,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("desk/feeds/<slug:slug>", curating.one_feed, name="desk-feed"),
     path("desk/feeds/<slug:slug>/settings", curating.settings, name="desk-feed-settings"),
     path("desk/feeds/<slug:slug>/order", tuning.order, name="desk-feed-order"),
+    path("desk/feeds/<slug:slug>/submissions", offered.offered, name="desk-feed-submissions"),
     path("desk/feeds/<slug:slug>/members", curating.members, name="desk-feed-members"),
     path("desk/feeds/<slug:slug>/delete", curating.delete, name="desk-feed-delete"),
     re_path(
