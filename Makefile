@@ -11,11 +11,11 @@ NO_SERVERS := SECRET_KEY=only-for-the-type-checker-0123456789abcdefghijklmnop \
 	DATABASE_URL=postgresql://nobody@nowhere/nothing REDIS_URL=redis://nowhere:6379/0
 
 .DEFAULT_GOAL := help
-.PHONY: help run test e2e lint bench drills types lock clean
+.PHONY: help run test e2e lint bench quality drills types lock clean
 .DELETE_ON_ERROR:
 
 help: ## list what make can do
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/installed-run ## start everything here, at http://127.0.0.1:8000 (PORT=, BROADSHEET_DATA=)
 	@exec $(IN_VENV) -m config.run
@@ -37,6 +37,9 @@ types: $(VENV)/installed-dev ## check the types alone
 
 bench: $(VENV)/installed-dev ## measure what the README claims
 	$(IN_VENV) -m benchmarks
+
+quality: $(VENV)/installed-dev ## how good what is found is, beside plainer ways, on real data
+	$(IN_VENV) -m benchmarks similar
 
 drills: $(VENV)/installed-dev ## try hard days: hostile input, crowds, crashes (D= names some)
 	$(IN_VENV) -m drills $(D)

@@ -85,16 +85,20 @@ def order_links(query: FeedQuery) -> list[Link]:
     """Papers that are like one stand by closeness where others stand by what trends."""
     plain = {"hot": "closest"} if query.similar else {}
     return [
-        Link(order_words(sort), address(replace(query, sort=sort)), sort == query.sort)
+        Link(
+            plain.get(sort) or order_words(sort),
+            address(replace(query, sort=sort)),
+            sort == query.sort,
+        )
         for sort in SORTS
     ]
+
+
+def by_closeness(query: FeedQuery) -> bool:
+    return bool(query.similar) and query.sort == FeedQuery().sort
 
 
 def code_link(query: FeedQuery) -> Link:
     """Only papers with code, or all again."""
     chosen = "code" in query.has
     return Link("with code", address(replace(query, has=() if chosen else ("code",))), chosen)
-def by_closeness(query: FeedQuery) -> bool:
-    return bool(query.similar) and query.sort == FeedQuery().sort
-
-
