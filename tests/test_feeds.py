@@ -11,16 +11,20 @@ from django.test import Client
 from accounts.models import User
 from feeds.closing import close_ended, correct, publish
 from feeds.editions import Chosen, compose
+from feeds.exports.base import exports
 from feeds.models import Edition, Feed, FeedMember, Paper, Placing
 from feeds.named import feed_named, feed_view
 from feeds.query import FeedQuery, parse
 from feeds.reading import facets, papers_in
 from tests.factories import DAY, entry, put_in
 from tests.test_outputs import OUTPUTS
+from tests.web.document import read
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 4, 26, 12, tzinfo=UTC)
 DIFFUSION = "A diffusion model for images."
+PATHS = ["/", "/api/v1/papers", "/api/v1/facets", "/feed.rss", "/feed.atom", "/feed.json"]
+PATHS += [f"/papers.{name}" for name in exports.names()]
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +67,19 @@ def test_a_feed_is_the_same_at_every_output(output: Callable[[str], list[str]]) 
     assert output("feed=images&period=all&sort=new")[-1] == "2604.00005"
 
 
-@pytest.mark.parametrize("path", ["/", "/api/v1/papers", "/feed.rss", "/feed.atom", "/feed.json"])
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_no_output_shows_a_private_feed_to_an_outsider(output: Callable[[str], list[str]]) -> None:
+    make(visibility="private")
+    for query in ("feed=images", "feed=images&period=all", "feed=images&date=2026-04-24"):
+        try:
+            shown = output(query)
+        except AssertionError as refused:  # it answers that there is no such feed
+            assert "There is no feed called images" in str(refused)
+        else:
+            assert shown == []
+
+
+@pytest.mark.parametrize("path", PATHS)
 def test_a_private_feed_is_nowhere_for_an_outsider(path: str, client: Client) -> None:
     make(visibility="private")
     outsider = user()
@@ -97,6 +113,8 @@ def test_an_unlisted_feed_is_read_by_its_address_alone(client: Client) -> None:
     make(visibility="unlisted")
     assert client.get("/f/images").status_code == 200
     assert b"/f/images" not in client.get("/feeds").content
+    assert json.loads(client.get("/api/v1/feeds").content)["feeds"] == []
+    assert len(keys("feed=images")) == 2
 
 
 def test_what_curators_drop_is_in_no_edition_and_what_they_place_is() -> None:
@@ -122,6 +140,41 @@ def test_a_thin_day_is_filled_up_from_the_days_before_and_says_so() -> None:
     page = papers_in(parse("feed=images"))
     assert [paper.key for paper in page.papers] == ["2604.00003", "2604.00001", "2604.00005"]
     assert page.papers[2].note == "From 23 April: this day brought few papers."
+
+
+def test_a_weekend_is_never_empty() -> None:
+    make(minimum=2)
+    for day in ("2026-04-25", "2026-04-26"):
+        page = papers_in(parse(f"feed=images&date={day}"))
+        assert [paper.key for paper in page.papers] == ["2604.00003", "2604.00001"]
+        assert {paper.note for paper in page.papers} == {
+            "From 24 April: this day brought few papers."
+        }
+
+
+def test_a_feed_says_who_made_it_and_the_research_community(client: Client) -> None:
+    make(byline="Ada", description="All that makes images.")
+    page = read(client.get("/f/images"))
+    assert "by Ada and the research community" in page.text
+    assert "All that makes images." in page.text
+    assert json.loads(client.get("/api/v1/feeds/images").content)["byline"] == "Ada"
+
+
+def test_each_edition_has_a_note_of_its_own() -> None:
+    view = feed_view(make())
+    publish(view, DAY, NOON, note="Friday.")
+    publish(view, DAY - timedelta(days=1), NOON, note="Thursday.")
+    notes = [papers_in(parse(f"feed=images&date=2026-04-{day}")).note for day in (24, 23)]
+    assert notes == ["Friday.", "Thursday."]
+
+
+def test_what_curators_place_stands_there_however_many_others_fit() -> None:
+    feed = make(most=2)
+    place(feed, "2604.00002")
+    place(feed, "2604.00001")
+    assert keys("feed=images") == ["2604.00002", "2604.00001"]
+    Feed.objects.update(coverage=True)
+    assert set(keys("feed=images")) == {"2604.00002", "2604.00001"}
 
 
 def test_an_edition_is_as_long_as_the_feed_says() -> None:

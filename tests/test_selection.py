@@ -28,6 +28,21 @@ def test_it_reaches_what_is_promised_of_the_best_choice(rows: list[Candidate], c
     assert covered(rows, choose(rows, count)) >= BOUND * best - 1e-9
 
 
+@given(candidates, st.integers(1, 3), st.integers(0, 2))
+def test_beside_what_is_given_it_reaches_what_is_promised_of_the_rest(
+    rows: list[Candidate], count: int, given_first: int
+) -> None:
+    first = [one.id for one in rows[:given_first]]
+    others = [one.id for one in rows[given_first:]]
+    chosen = choose(rows, len(first) + count, given=first)
+    assert chosen[: len(first)] == first
+    stood = covered(rows, first)
+    best = max(
+        covered(rows, [*first, *picked]) for picked in combinations(others, min(count, len(others)))
+    )
+    assert covered(rows, chosen) - stood >= BOUND * (best - stood) - 1e-9
+
+
 @given(candidates, st.integers(0, 10))
 def test_it_chooses_as_many_as_are_asked_for_each_once(rows: list[Candidate], count: int) -> None:
     chosen = choose(rows, count)
