@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from feeds import tasks
-from feeds.desk import tags
+from feeds.desk import splitting, tags
 from feeds.desk.tags import Merging, TagLine
 from feeds.tag_decisions import NoTag
 from feeds.tag_keeping import change_tag, merge_tags, part_tag
@@ -134,6 +134,8 @@ def _page(
         "merging": merging,
         "problem": problem,
         "names": tags.names(tag.slug),
+        "split": splitting.standing(tag.slug),
+        "came_from": splitting.came_from(tag.slug),
         "before": last["before"] if last and last["after"] == _fields(tag) else None,
     }
     return render(request, "desk/tag.html", shown, status=status)
