@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("feeds.exports.urls")),
+    path("", include("feeds.web.card_urls")),
     path("", include("feeds.web.people.urls")),
     path("", include("feeds.web.urls")),
     path("", include("feeds.web.desk.urls")),
