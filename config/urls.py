@@ -18,6 +18,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+handler500 = "feeds.web.failing.failed"
 handler429 = "accounts.web.too_often.too_often"
 
 if settings.INBOUND_MAIL:

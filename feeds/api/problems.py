@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from rest_framework.exceptions import ParseError, ValidationError
 from rest_framework.views import exception_handler
 
+from config.request_ids import current
 from feeds.query import NotThere, QueryError
 
 CONTENT_TYPE = "application/problem+json"
@@ -77,4 +78,5 @@ def _failure(error: Exception, context: dict[str, Any]) -> HttpResponse:
     request = context["request"]
     got_request_exception.send(sender=None, request=request._request)  # noqa: SLF001 (no other way)
     logger.error("%s %s failed", request.method, request.path, exc_info=error)
-    return problem(500, "Something went wrong here, and it was written down. Please try again.")
+    detail = "Something went wrong here, and it was written down. Please try again."
+    return problem(500, f"{detail} The log has it under {current()}." if current() else detail)

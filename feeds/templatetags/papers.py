@@ -1,6 +1,8 @@
 """What the templates need to show a paper."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -40,6 +42,12 @@ def author_links(authors: tuple[str, ...]) -> SafeString:
     return format_html_join(
         ", ", '<a href="{}">{}</a>', ((author_address(name), name) for name in authors)
     )
+
+
+@register.filter
+def of(by_id: Any, number: int) -> Any:
+    """What a mapping has of that number, if it is one and has it."""
+    return by_id.get(number) if isinstance(by_id, Mapping) else None
 
 
 @register.filter

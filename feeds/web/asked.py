@@ -1,5 +1,7 @@
 """What a reader asked for, read from a request."""
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -7,7 +9,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from feeds import reading
 from feeds.around import around
 from feeds.followed import stand
-from feeds.query import FeedQuery, parse_pairs
+from feeds.query import FeedQuery, parse_pairs, tree_of
+from feeds.search.highlights import Found, highlights
+from feeds.search.spelling import mended
 from feeds.web.lists import ListView
 
 BESIDE = 5
@@ -48,8 +52,17 @@ def answer(request: HttpRequest, query: FeedQuery) -> ListView:
         elsewhere=others.query,
         beside=tuple(paper for paper in others.papers if paper.id not in shown),
         first_page=not cursor,
+        found=_found(page),
+        mended="" if page.papers or not query.words else mended(query.words),
         stand=stand(query, reader),
     )
+
+
+def _found(page: reading.Page) -> Mapping[int, Found]:
+    """Where what was searched for stands in the papers of the page."""
+    if not page.papers or not page.query.words:
+        return {}
+    return highlights(page.papers, tree_of(page.query.words), page.query.authors)
 
 
 def viewer(request: HttpRequest) -> int | None:

@@ -1,7 +1,7 @@
 """All that a page of papers shows, made of what reading gave."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 
@@ -12,6 +12,7 @@ from feeds.query import FOLLOWING, FeedQuery
 from feeds.rankers.base import DEFAULTS
 from feeds.reading import Page
 from feeds.records import Facet, PaperView, TagView
+from feeds.search.highlights import Found
 from feeds.web import links
 from feeds.web.addresses import address, desk_path, filters_of, with_terms
 from feeds.web.links import Link, TopicLink
@@ -26,7 +27,8 @@ class ListView:
 
     `asked` is the question as it came, `page` the answer, `names` the names of the tags in
     the question, `about` the tag that the page is devoted to and `around` what stands around
-    it, `beside` papers of `elsewhere` that are not in the list. `stand` is how the reader stands
+    it, `beside` papers of `elsewhere` that are not in the list. `found` says by paper's id what
+    was searched for and where it stands, `mended` how the words may have been meant. `stand` is how the reader stands
     to the list.
     """
 
@@ -38,6 +40,8 @@ class ListView:
     elsewhere: FeedQuery | None = None
     beside: tuple[PaperView, ...] = ()
     first_page: bool = True
+    found: Mapping[int, Found] = field(default_factory=dict)
+    mended: str = ""
     around: Around | None = None
     stand: Stand = field(default_factory=Stand)
 
@@ -176,6 +180,13 @@ class ListView:
     @property
     def is_following(self) -> bool:
         return self.query.collection == FOLLOWING
+
+    @property
+    def mended_link(self) -> Link | None:
+        """The same question with its words spelled otherwise, where it found nothing as it was."""
+        if not self.mended:
+            return None
+        return Link(self.mended, address(replace(self.query, words=self.mended)))
 
     @property
     def all_days(self) -> str:

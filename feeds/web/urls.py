@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from feeds.web import comment_pages, comments, health, views
+from feeds.web import comment_pages, comments, health, installing, searching, views
 
 # A day, a week or a month, as a question has it.
 _DATE = r"\d{4}-(?:W\d\d|\d\d(?:-\d\d)?)"
@@ -26,6 +26,13 @@ urlpatterns = [
     path("comments/<int:comment_id>/report", comment_pages.report, name="comment-report"),
     path("comments/by/<str:slug>", comment_pages.person, name="said-by"),
     path("moderation", comment_pages.log, name="moderation"),
+    path("help", searching.help_page, name="help"),
+    path("suggest", searching.suggest, name="suggest"),
+    path("suggest.json", searching.suggest_json, name="suggest-json"),
+    path("opensearch.xml", searching.opensearch, name="opensearch"),
+    path("manifest.webmanifest", installing.manifest, name="manifest"),
+    path("sw.js", installing.service_worker, name="service-worker"),
+    path("offline", installing.offline, name="offline"),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
 ]

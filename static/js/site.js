@@ -26,11 +26,19 @@ function fillTimezone(field) {
   field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
 }
 
-function focusSearch(event) {
-  const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  event.preventDefault();
-  document.querySelector("#search").focus();
+// What the search box offers comes when it is first used, so that no page waits for it.
+function setUpSearch(form) {
+  const begin = () => {
+    const { script, style } = form.dataset;
+    import(script).then((box) => box.setUp(form, style)).catch(() => {});
+  };
+  form.addEventListener("focusin", begin, { once: true });
+}
+
+// What a press came to is said aloud where it cannot be seen.
+function tell(event) {
+  const said = event.detail.elt.dataset.said;
+  if (said) document.querySelector("#live").textContent = said;
 }
 
 // What fails is sent again as the whole page's form, so that the answer says why: a vote, a
@@ -44,6 +52,10 @@ function sendAsForm(event) {
 
 document.querySelectorAll("[data-theme-switch]").forEach(setUpTheme);
 document.querySelectorAll("input[type=hidden][name=timezone]").forEach(fillTimezone);
-document.addEventListener("keydown", focusSearch);
+document.querySelectorAll(".search[data-script]").forEach(setUpSearch);
+document.addEventListener("htmx:load", tell);
 document.addEventListener("htmx:responseError", sendAsForm);
 document.addEventListener("htmx:sendError", sendAsForm);
+if (navigator.serviceWorker && location.protocol !== "file:") {
+  navigator.serviceWorker.register("/sw.js").catch(() => {});
+}

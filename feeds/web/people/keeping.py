@@ -23,7 +23,9 @@ def save(request: HttpRequest, reader: int, key: str) -> HttpResponse:
         messages.error(request, str(refused))
         return _back(request, paper)
     if by_htmx(request):
-        return render(request, "feeds/_save.html", {"paper": _paper(key, reader)})
+        changed = _paper(key, reader)
+        said = "Saved." if changed.saved else "No longer saved."
+        return render(request, "feeds/_save.html", {"paper": changed, "said": said})
     return _back(request, paper)
 
 

@@ -1,0 +1,50 @@
+"""Each request has an id: in its answer, in each line logged of it, on a page that fails."""
+
+import logging
+import re
+import secrets
+from collections.abc import Callable
+from contextvars import ContextVar
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+HEADER = "X-Request-ID"
+_CURRENT: ContextVar[str] = ContextVar("request_id", default="")
+_GIVEN = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
+
+
+class RequestIds:
+    """Middleware, before all others. Behind a proxy the id that it gives is kept."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        token = _CURRENT.set(_id_of(request))
+        try:
+            answer = self._get_response(request)
+            answer[HEADER] = _CURRENT.get()
+            return answer
+        finally:
+            _CURRENT.reset(token)
+
+
+class InLog(logging.Filter):
+    """Gives a record `request_id`: " [id]" within a request, nothing elsewhere."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        now = _CURRENT.get()
+        record.request_id = f" [{now}]" if now else ""
+        return True
+
+
+def current() -> str:
+    """The id of the request that is being answered, or ""."""
+    return _CURRENT.get()
+
+
+def _id_of(request: HttpRequest) -> str:
+    given = request.headers.get(HEADER, "") if settings.SECURE_PROXY_SSL_HEADER else ""
+    return given if _GIVEN.fullmatch(given) else secrets.token_hex(6)
