@@ -6,13 +6,14 @@ from django.utils import timezone
 
 from feeds.batch import Entry
 from feeds.copying import copy_rows, update_rows
+from feeds.followers import followers
 from feeds.models import PaperStats
 from feeds.reported import keep_reports
 from feeds.scoring import rescore
 from feeds.usual import usual_votes
 
 _STATS = ["votes", "reported_votes", "comments", "listed_at", "place", "first_votes", "usual_votes"]
-_STATS += ["new", "top", "hot", "scaled", "rising", "rising_at", "rising_due"]
+_STATS += ["followers", "new", "top", "hot", "scaled", "rising", "rising_at", "rising_due"]
 _REPORTED = [name for name in _STATS if name != "votes"]
 
 
@@ -30,9 +31,11 @@ def write_stats(entries: list[Entry]) -> set[int]:
         _report(rows.setdefault(entry.paper.id, _first_stats(entry)), entry)
     added = [stats for paper_id, stats in rows.items() if paper_id not in before]
     moved = [stats for pk, stats in rows.items() if pk in before and before[pk] != _reported(stats)]
-    now, usual = timezone.now(), usual_votes(new)
+    now = timezone.now()
+    usual, followed = usual_votes(new), followers(new, now)
     for stats in added:
         stats.usual_votes = usual.get(stats.paper_id)
+        stats.followers = followed.get(stats.paper_id, 0)
     for stats in added + moved:
         rescore(stats, now)
     names = ["paper_id", *_STATS]

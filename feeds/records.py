@@ -136,7 +136,8 @@ class Signals:
     `votes` and `comments` are ours and the digests' together, `listed_at` is when a digest first
     named the paper, `place` the best position that a digest gave it (0 is first). `first_votes` are
     those that the first digest reported, `usual_votes` the votes a day that the paper's tags
-    usually get, averaged over them; None where it has none.
+    usually get, averaged over them; None where it has none. `followers` are the readers who
+    followed one of its tags or authors when it was listed.
     """
 
     votes: int
@@ -145,6 +146,7 @@ class Signals:
     comments: int = 0
     first_votes: int = 0
     usual_votes: float | None = None
+    followers: int = 0
 
 
 @dataclass(frozen=True, slots=True)

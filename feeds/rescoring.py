@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from feeds.copying import update_rows
+from feeds.followers import followers
 from feeds.models import Listing, PaperStats
 from feeds.models.paper import LONG_AGO
 from feeds.rankers.base import moving_rankers, rankers
@@ -50,13 +51,16 @@ def write_all(now: datetime) -> Iterator[int]:
 
 def _write(rows: Sequence[PaperStats], now: datetime) -> None:
     usual = usual_votes([row.paper_id for row in rows if row.usual_votes is None])
+    followed = followers([row.paper_id for row in rows if row.followers is None], now)
     came_with = _came_with([row.paper_id for row in rows if row.rising_at == LONG_AGO])
     for row in rows:
         if row.usual_votes is None:
             row.usual_votes = usual.get(row.paper_id)
+        if row.followers is None:
+            row.followers = followed.get(row.paper_id, 0)
         row.first_votes = came_with.get(row.paper_id, row.first_votes)
         rescore(row, now)
-    names = ["paper_id", "first_votes", "usual_votes", "rising_at", "rising_due"]
+    names = ["paper_id", "first_votes", "usual_votes", "followers", "rising_at", "rising_due"]
     names += rankers.names() + moving_rankers.names()
     update_rows(PaperStats, names, [[getattr(row, name) for name in names] for row in rows])
 

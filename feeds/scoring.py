@@ -17,6 +17,7 @@ def signals_of(stats: PaperStats) -> Signals:
         comments=stats.own_comments + stats.comments,
         first_votes=stats.first_votes,
         usual_votes=stats.usual_votes,
+        followers=stats.followers or 0,
     )
 
 

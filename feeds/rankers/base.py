@@ -68,6 +68,11 @@ RISING_AGE = timedelta(hours=1)
 # A stored speed is written again when the age has grown by this part of itself.
 RISING_STALE = 0.05
 
+# hot: all who follow a paper's tags or authors count as less than this part of a vote, and
+# this many as half of it. No data says more (decision 8).
+FOLLOWED_VOTE = 1.0
+FOLLOWED_HALF = 10
+
 # scaled: the usual activity is told beside that of a tag of this many votes a day.
 SCALED_USUAL = 12.0
 

@@ -1,7 +1,15 @@
 import math
 from datetime import timedelta
 
-from feeds.rankers.base import DEFAULTS, EPOCH, Constants, place_part, rankers
+from feeds.rankers.base import (
+    DEFAULTS,
+    EPOCH,
+    FOLLOWED_HALF,
+    FOLLOWED_VOTE,
+    Constants,
+    place_part,
+    rankers,
+)
 from feeds.records import Part, Score, Signals
 
 
@@ -19,13 +27,17 @@ class Hot:
         given, hours = constants.hot_votes, constants.hot_hours
         votes = math.log10(max(signals.votes, 0) + given)
         time = (signals.listed_at - EPOCH) / timedelta(hours=hours)
-        return Score(
-            (
-                Part(f"votes plus {given:g}, as log10", votes),
-                Part(f"time, by {hours:g} h", time),
-                place_part(signals),
-            )
-        )
+        parts = [Part(f"votes plus {given:g}, as log10", votes), *_followed(signals, given)]
+        return Score((*parts, Part(f"time, by {hours:g} h", time), place_part(signals)))
+
+
+def _followed(signals: Signals, given: float) -> list[Part]:
+    """What its followers add: less than one vote would, however many they are."""
+    if not signals.followers:
+        return []
+    votes = max(signals.votes, 0) + given
+    share = FOLLOWED_VOTE * signals.followers / (signals.followers + FOLLOWED_HALF)
+    return [Part("readers who follow its tags or authors", math.log10((votes + share) / votes))]
 
 
 rankers.register(Hot())
