@@ -12,14 +12,9 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from accounts import outbox
+from accounts.web.framed import framed
 
 _ADDRESS = re.compile(r"(https?://[^\s<>\"]+[^\s<>\".,;:!?)\]])")
-_HEAD = re.compile(r"<head[^>]*>", re.IGNORECASE)
-# A mail may hold anything: nothing in it runs, loads or submits; its links open beside it.
-_FRAME_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'none'; "
-    "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
-)
 
 
 @require_safe
@@ -44,8 +39,7 @@ def mail(request: HttpRequest, name: str) -> HttpResponse:
 @xframe_options_sameorigin
 def html(_request: HttpRequest, name: str) -> HttpResponse:
     """The mail's markup alone, for a frame."""
-    markup = _HEAD.sub(lambda head: f'{head[0]}<base target="_blank">', _mail(name).html, count=1)
-    return HttpResponse(markup, headers={"Content-Security-Policy": _FRAME_POLICY})
+    return framed(_mail(name).html)
 
 
 def linked(text: str) -> SafeString:

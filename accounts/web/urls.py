@@ -1,6 +1,6 @@
 """Where people sign up for mail, and end it; and where admins look after accounts."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from accounts.web import links, manage, people
@@ -17,5 +17,6 @@ urlpatterns = [
     path("subscriptions/<str:token>", manage.by_link, name="manage"),
     path("desk/people", people.people, name="desk-people"),
     path("desk/people/<int:person_id>", people.person, name="desk-person"),
+    path("", include("accounts.web.desk.urls")),
     re_path(r"^account/(?:password/.*|reauthenticate/)$", _to_sign_in),
 ]
