@@ -25,7 +25,7 @@ _RESULTS = frozenset("experiments results outperforms outperform achieves improv
 _BEFORE = frozenset(
     """recent recently existing current traditional conventional prior previous often however
     despite although while remains remain suffer struggle lack typically increasingly
-    emerged""".split()
+    emerged attracted growing widely""".split()
 )
 _ELSEWHERE = frozenset("code github available https http page url".split())
 # A sentence that begins so speaks of the one before it.

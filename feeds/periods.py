@@ -51,6 +51,15 @@ def neighbour(
     return query.on(query.period, day).date if day else None
 
 
+def days_in(
+    query: FeedQuery, feed: FeedView | None, first: date, last: date, *, viewer: int | None = None
+) -> set[date]:
+    """The days from `first` to `last` that have papers for the question."""
+    every = [days.filter(date__range=(first, last)) for days in _days(query, feed, viewer)]
+    rows = [days.order_by().values_list("date", flat=True).distinct() for days in every]
+    return {day for days in rows for day in days}
+
+
 def byline(query: FeedQuery, feed: FeedView | None) -> str:
     """The feed's, or that of the latest digest of the period."""
     if feed and feed.byline:

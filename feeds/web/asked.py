@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from feeds import reading
 from feeds.around import around
+from feeds.calendar import plain_month
 from feeds.followed import stand
 from feeds.query import FeedQuery, parse_pairs, tree_of
 from feeds.search.highlights import Found, highlights
@@ -15,6 +16,9 @@ from feeds.search.spelling import mended
 from feeds.web.lists import ListView
 
 BESIDE = 5
+# A page of this many real papers with their abstracts weighs 22 kB; the next ones come as one
+# reads on.
+SHOWN = 25
 
 
 def question(request: HttpRequest, **given: str) -> FeedQuery:
@@ -37,7 +41,7 @@ def answer(request: HttpRequest, query: FeedQuery) -> ListView:
     """
     cursor = request.GET.get("cursor", "")
     reader = viewer(request)
-    page = reading.papers_in(query, viewer=reader, cursor=cursor)
+    page = reading.papers_in(query, viewer=reader, cursor=cursor, limit=SHOWN)
     others = reading.papers_in(_elsewhere(page), viewer=reader, limit=BESIDE)
     shown = {paper.id for paper in page.papers}
     about = reading.tag(query.tags[0]) if len(query.tags) == 1 else None
@@ -52,6 +56,7 @@ def answer(request: HttpRequest, query: FeedQuery) -> ListView:
         elsewhere=others.query,
         beside=tuple(paper for paper in others.papers if paper.id not in shown),
         first_page=not cursor,
+        calendar=plain_month(page.query),
         found=_found(page),
         mended="" if page.papers or not query.words else mended(query.words),
         stand=stand(query, reader),

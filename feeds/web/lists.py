@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from django.conf import settings
 
 from feeds.around import Around
+from feeds.calendar import Month
 from feeds.followed import Stand, followable, to_follow
 from feeds.named import FeedView
 from feeds.query import FOLLOWING, FeedQuery
@@ -40,6 +41,7 @@ class ListView:
     elsewhere: FeedQuery | None = None
     beside: tuple[PaperView, ...] = ()
     first_page: bool = True
+    calendar: Month | None = None
     found: Mapping[int, Found] = field(default_factory=dict)
     mended: str = ""
     around: Around | None = None
@@ -101,6 +103,16 @@ class ListView:
     @property
     def next(self) -> Link | None:
         return links.neighbour_link(self.query, self.page.next)
+
+    @property
+    def month(self) -> CalendarView | None:
+        """The days around this one, where it is a plain edition."""
+        return CalendarView(self.calendar, self.names) if self.calendar else None
+
+    @property
+    def months(self) -> str:
+        """The calendar of this list, on a page of its own."""
+        return calendar_address(self.query, self.query.date) if self.query.date else ""
 
     @property
     def filters(self) -> list[Link]:

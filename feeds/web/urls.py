@@ -1,17 +1,32 @@
 from django.urls import path, re_path
 
-from feeds.web import comment_pages, comments, health, installing, searching, views
+from feeds.web import (
+    calendar,
+    comment_pages,
+    comments,
+    density,
+    health,
+    installing,
+    searching,
+    views,
+)
 
 # A day, a week or a month, as a question has it.
 _DATE = r"\d{4}-(?:W\d\d|\d\d(?:-\d\d)?)"
 
 urlpatterns = [
-    re_path(r"^(?:(?:date|week|month|t|f|papers)/.+|trending|feeds)/$", views.without_slash),
+    re_path(
+        r"^(?:(?:date|week|month|t|f|papers|calendar)/.+|trending|feeds|calendar)/$",
+        views.without_slash,
+    ),
     path("", views.papers, name="papers"),
     re_path(r"^date/(?P<date>\d{4}-\d\d-\d\d)$", views.edition, {"period": "day"}, name="day"),
     re_path(r"^week/(?P<date>\d{4}-W\d\d)$", views.edition, {"period": "week"}, name="week"),
     re_path(r"^month/(?P<date>\d{4}-\d\d)$", views.edition, {"period": "month"}, name="month"),
     path("trending", views.trends, name="trending"),
+    path("calendar", calendar.latest, name="calendar"),
+    re_path(r"^calendar/(?P<date>\d{4}-\d\d)$", calendar.of_month, name="calendar-month"),
+    path("show", density.show, name="show"),
     path("feeds", views.feeds, name="feeds"),
     path("f/<slug:slug>", views.feed, name="feed"),
     re_path(rf"^f/(?P<slug>[-\w]+)/(?P<date>{_DATE})$", views.feed, name="feed-edition"),
