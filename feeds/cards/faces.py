@@ -14,7 +14,8 @@ _OURS = {
     "serif": ("newsreader", "newsreader-ext", "noto-serif-greek", "noto-serif-cyrillic"),
     "sans": ("schibsted-grotesk", "schibsted-grotesk-ext", "noto-serif-greek"),
 }
-_SIGNS = ("noto-serif-cyrillic", "noto-serif-math")
+_SIGNS = ("noto-serif-cyrillic", "noto-sans-math")
+_ONE_WEIGHT = ("noto-sans-math",)
 # Other scripts take megabytes: a card has them where the machine has one of these faces.
 _THEIRS = (
     "NotoSerifCJK-Regular.ttc",
@@ -36,7 +37,8 @@ def face(name: str, size: int, weight: int) -> FreeTypeFont | None:
         except OSError:
             return None
     font = ImageFont.truetype(str(_FOLDER / f"{name}.woff2"), size)
-    font.set_variation_by_axes([weight])
+    if name not in _ONE_WEIGHT:
+        font.set_variation_by_axes([weight])
     return font
 
 

@@ -11,6 +11,7 @@ from feeds.cards.faces import face, face_of
 
 _ELLIPSIS = "…"
 _LONGEST = 400  # characters that a card could hold
+_LONG_WORD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def _broken(word: str, type_: Type, room: float) -> list[str]:
 
 
 def _cut(text: str, type_: Type, room: float) -> str:
-    """As many of its signs as fit with an ellipsis behind them."""
+    """As many of its words as fit with an ellipsis behind them; of a long word a part."""
     left = room - width(_ELLIPSIS, type_)
     end = 0
     for sign in text[:_LONGEST]:
@@ -132,4 +133,7 @@ def _cut(text: str, type_: Type, room: float) -> str:
         if left < 0:
             break
         end += 1
-    return f"{text[:end].rstrip(' ,;:.–—-(')}{_ELLIPSIS}"
+    kept = text[:end]
+    if text[end : end + 1].strip() and " " in kept[-_LONG_WORD:]:
+        kept = kept.rpartition(" ")[0]
+    return f"{kept.rstrip(' ,;:.–—-(')}{_ELLIPSIS}"
