@@ -1,12 +1,14 @@
 from django.urls import path, re_path
 
 from feeds.web import (
+    archive,
     calendar,
     comment_pages,
     comments,
     density,
     health,
     installing,
+    pictures,
     searching,
     views,
 )
@@ -27,8 +29,13 @@ urlpatterns = [
     path("calendar", calendar.latest, name="calendar"),
     re_path(r"^calendar/(?P<date>\d{4}-\d\d)$", calendar.of_month, name="calendar-month"),
     path("show", density.show, name="show"),
+    path("map", pictures.papers_map, name="map"),
     path("feeds", views.feeds, name="feeds"),
     path("f/<slug:slug>", views.feed, name="feed"),
+    path("archive", archive.archive, name="archive"),
+    path("archive.rss", archive.rss, name="archive-rss"),
+    path("f/<slug:slug>/archive", archive.archive, name="feed-archive"),
+    path("f/<slug:slug>/archive.rss", archive.rss, name="feed-archive-rss"),
     re_path(rf"^f/(?P<slug>[-\w]+)/(?P<date>{_DATE})$", views.feed, name="feed-edition"),
     path("t/<slug:slug>", views.topic, name="topic"),
     path("papers/<path:key>/vote", views.vote, name="vote"),
