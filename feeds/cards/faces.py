@@ -11,10 +11,17 @@ from PIL.ImageFont import FreeTypeFont, Layout
 _FOLDER = Path(settings.BASE_DIR) / "static" / "vendor" / "fonts"
 # Weights that the files have; what is beyond goes to the nearest.
 _OURS = {
-    "serif": ("newsreader", "newsreader-ext", "noto-serif-greek", "noto-serif-cyrillic"),
-    "sans": ("schibsted-grotesk", "schibsted-grotesk-ext", "noto-serif-greek"),
+    "serif": ("newsreader", "newsreader-ext"),
+    "sans": ("schibsted-grotesk", "schibsted-grotesk-ext"),
 }
-_SIGNS = ("noto-serif-cyrillic", "noto-sans-math")
+_MORE = (
+    "newsreader-vi",
+    "noto-serif-ext",
+    "noto-serif-small",
+    "noto-serif-greek",
+    "noto-serif-cyrillic",
+    "noto-sans-math",
+)
 _ONE_WEIGHT = ("noto-sans-math",)
 # Other scripts take megabytes: a card has them where the machine has one of these faces.
 _THEIRS = (
@@ -48,7 +55,7 @@ def face_of(sign: str, kind: str) -> str:
     usual, *_ = _OURS[kind]
     if sign.isspace() or unicodedata.category(sign) in ("Mn", "Cf"):
         return usual
-    names = (*_OURS[kind], *_SIGNS, *_THEIRS)
+    names = (*_OURS[kind], *_MORE, *_THEIRS)
     return next((name for name in names if _has(name, sign)), "")
 
 

@@ -73,8 +73,8 @@ def _runs(text: str, type_: Type) -> list[tuple[str, str]]:
     named: list[tuple[str, str]] = []
     for sign in text:
         name = face_of(sign, type_.kind)
-        # A space, an accent or a joiner stands in the face of what is before it.
-        keep = named and (sign.isspace() or unicodedata.category(sign) in ("Mn", "Cf"))
+        # An accent or a joiner stands in the face of the letter before it.
+        keep = named and unicodedata.category(sign) in ("Mn", "Cf")
         named.append((named[-1][0] if keep else name, sign))
     parted = groupby(named, key=lambda one: one[0])
     return [(name, "".join(sign for _, sign in run)) for name, run in parted if name]

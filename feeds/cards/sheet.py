@@ -22,7 +22,7 @@ _NAME = Type("serif", 46, 500)
 _DATE = Type("sans", 25, tone=_SOFT)
 _ITEM = Type("serif", 34, 500)
 _RANK = Type("serif", 34, 400, _SOFT)
-_BY = Type("sans", 27, tone=_SOFT)
+_BY = Type("serif", 31, tone=_SOFT)
 _FOOT = Type("sans", 24, tone=_SOFT)
 # The largest in which the title fits its lines.
 _TITLES = tuple(Type("serif", size, 600) for size in (80, 72, 64, 56, 50, 44))
@@ -54,7 +54,7 @@ def draw(sheet: Sheet) -> bytes:
     _masthead(pen, sheet)
     below = _headline(pen, sheet.title if is_covered(sheet.title) else sheet.instead, sheet)
     _items(pen, [item for item in sheet.items if is_covered(item)], below)
-    if sheet.by and is_covered(sheet.by, "sans"):
+    if sheet.by and is_covered(sheet.by):
         write(pen, (_EDGE, below + 14), one_line(sheet.by, _BY, _ROOM), _BY)
     _foot(pen, sheet)
     return _png(image)
