@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from accounts import tokens
-from accounts.models import Subscription
+from accounts.models import Delivery, Subscription
 
 
 def confirm_address(subscription: Subscription) -> str:
@@ -24,6 +24,11 @@ def one_click_address(subscription: Subscription) -> str:
 def manage_address(subscription: Subscription) -> str:
     """All that the same address has ordered."""
     return _address("/subscriptions/", "manage", subscription)
+
+
+def web_address(delivery: Delivery) -> str:
+    """The page of exactly what that mail held."""
+    return f"{settings.SITE_URL}/mail/{tokens.write_for(delivery)}"
 
 
 def _address(path: str, purpose: str, subscription: Subscription) -> str:

@@ -11,7 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import get_template, render_to_string
 
 from accounts import marks, orders
-from accounts.addresses import manage_address, one_click_address, unsubscribe_address
+from accounts.addresses import manage_address, one_click_address, unsubscribe_address, web_address
 from accounts.editions import Edition
 from accounts.models import Delivery, Subscription
 from accounts.returned.hearing import END_BY_MAIL
@@ -24,7 +24,7 @@ MOST_BYTES = 90_000
 COLUMNS = 72
 LONGEST_TITLE = 100
 # What stands for the reader's own links and words while the rest is made once for all.
-_OWN = {name: f"own-{name}-own" for name in ("when", "manage", "end")}
+_OWN = {name: f"own-{name}-own" for name in ("when", "manage", "end", "here")}
 # Bytes of a mail that are in neither part: its headers, and the reader's own links.
 _BESIDE = 4_000
 
@@ -50,6 +50,7 @@ class Press:
             "when": orders.when(order.cadence, order.hour, order.timezone),
             "manage": manage_address(order),
             "end": unsubscribe_address(order),
+            "here": web_address(delivery),
         }
         message = EmailMultiAlternatives(
             subject(edition),

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core import signing
 from django.core.signing import b62_decode
 
-from accounts.models import Subscription
+from accounts.models import Delivery, Subscription
 
 PURPOSES = ("confirm", "unsubscribe", "manage")
 
@@ -37,6 +37,21 @@ def read(purpose: str, token: str, max_age: timedelta | None = None) -> UUID:
         return UUID(bytes=urlsafe_b64decode(f"{name}=="))
     except signing.SignatureExpired:
         raise Expired("This link is too old. Ask for a new one.") from None
+    except (signing.BadSignature, ValueError):
+        raise BadToken("This link is not whole. Copy all of it from the mail.") from None
+
+
+def write_for(delivery: Delivery) -> str:
+    """A token for the page that shows what this delivery held."""
+    name = urlsafe_b64encode(delivery.pk.to_bytes(8, "big")).decode().rstrip("=")
+    return signing.Signer(sep=".", salt="accounts.tokens.read").sign(name)
+
+
+def read_delivery(token: str) -> int:
+    """The number of the delivery that the token names. Raises BadToken."""
+    try:
+        name = signing.Signer(sep=".", salt="accounts.tokens.read").unsign(token)
+        return int.from_bytes(urlsafe_b64decode(f"{name}=="), "big")
     except (signing.BadSignature, ValueError):
         raise BadToken("This link is not whole. Copy all of it from the mail.") from None
 

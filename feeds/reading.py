@@ -1,6 +1,6 @@
 """The one read path: every output renders what these functions give."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,6 +21,7 @@ from feeds.query import FOLLOWING, FeedQuery, NotThere
 from feeds.rankers.base import DEFAULTS, Constants
 from feeds.records import Facet, PaperView, TagView
 from feeds.similar import Near, check_similar, explained, like, titles
+from feeds.standing import standing
 from feeds.submitted import submitters
 from feeds.viewing import views, with_all
 
@@ -137,6 +138,16 @@ def paper(name: str, *, viewer: int | None = None, sort: str = "hot") -> PaperVi
     return replace(
         views([row], sort, viewer)[0], givers=submitters(row.id), writers=writers(row.id)
     )
+
+
+def these(ids: Sequence[int]) -> tuple[PaperView, ...]:
+    """Those papers in that order, as anybody sees them; one that was joined to another since is
+    read as that one, and one that was dropped is left out.
+    """
+    stands = standing(ids)
+    kept = dict.fromkeys(stands[paper] for paper in ids)
+    rows = with_all(Paper.objects.visible()).in_bulk(list(kept))
+    return views([rows[paper] for paper in kept if paper in rows], "hot", None)
 
 
 def similar(paper: PaperView, *, viewer: int | None = None, limit: int = PAGE) -> Similar:

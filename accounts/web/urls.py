@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from accounts.web import links, manage, people
+from accounts.web import delivered, links, manage, people
 from accounts.web.subscribe import subscribe
 
 # There are no passwords: django-allauth's pages for them lead to where a code is asked for.
@@ -17,6 +17,7 @@ urlpatterns = [
     path("subscriptions/<str:token>", manage.by_link, name="manage"),
     path("desk/people", people.people, name="desk-people"),
     path("desk/people/<int:person_id>", people.person, name="desk-person"),
+    path("mail/<str:token>", delivered.delivered, name="delivered"),
     path("", include("accounts.web.desk.urls")),
     re_path(r"^account/(?:password/.*|reauthenticate/)$", _to_sign_in),
 ]
