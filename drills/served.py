@@ -1,0 +1,58 @@
+"""A web process on the database at hand, for as long as a block lasts."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from drills.frame import ROOT
+
+WEB = "granian --interface wsgi --workers {workers} --blocking-threads {threads} --no-ws --port"
+PATIENCE = 60.0
+
+
+@contextmanager
+def served(log: Path, *, workers: int = 1, threads: int = 4) -> Iterator[str]:
+    """The address of the site; its process ends with the block. Raises TimeoutError."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    command = f"{WEB.format(workers=workers, threads=threads)} {port} config.wsgi:application"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", *command.split()],
+            cwd=ROOT,
+            env=os.environ | {"SITE_URL": address},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+        )
+    try:
+        _wait_for(f"{address}/readyz")
+        yield address
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def _wait_for(address: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise TimeoutError(f"{address} did not answer in {PATIENCE:g} s")
