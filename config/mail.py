@@ -35,6 +35,15 @@ def address(name: str) -> str:
     return "".join(found)
 
 
+def place(name: str) -> str:
+    """The setting as host:port, or "". Raises ImproperlyConfigured."""
+    found: str = env.str(name, default="").strip()
+    host, _, port = found.rpartition(":")
+    if found and not (host and port.isascii() and port.isdecimal() and 0 < int(port) < 65536):
+        raise ImproperlyConfigured(f"{name} is {found!r}; it takes host:port, like 192.0.2.1:53.")
+    return found
+
+
 def one_of(name: str, *words: str) -> str:
     """The setting as one of these words, the first if it is not set."""
     found: str = env.str(name, default="").strip().lower() or words[0]

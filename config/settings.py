@@ -27,6 +27,7 @@ from config.mail import (
     dkim_key,
     mail_events,
     one_of,
+    place,
     together,
 )
 
@@ -254,6 +255,7 @@ if env.str("ADMIN_EMAIL_URL", default=""):
 DKIM_DOMAIN = env.str("DKIM_DOMAIN", default="").strip().lower()
 DKIM_SELECTOR = env.str("DKIM_SELECTOR", default="").strip()
 DKIM_KEY = dkim_key()
+DNS_SERVER = place("DNS_SERVER")  # whom `manage.py doctor` asks; the system's, if it is not set
 
 # --- Signing in: a code by mail, no password ------------------------------------------------------
 AUTHENTICATION_BACKENDS = [

@@ -15,8 +15,8 @@ class Sink:
     """Keeps what it accepts.
 
     `recipients` and `contents` are its answers to an address, and to a mail for one;
-    `when_taken` is called with each mail it has accepted. While `hold` is set it has the
-    whole mail and says nothing.
+    `when_taken` is called with each mail it has accepted, `when_raw` with its bytes.
+    While `hold` is set it has the whole mail and says nothing.
     """
 
     def __init__(self) -> None:
@@ -24,6 +24,7 @@ class Sink:
         self.recipients: dict[str, str] = {}
         self.contents: dict[str, str] = {}
         self.when_taken: Callable[[EmailMessage], None] = lambda _: None
+        self.when_raw: Callable[[bytes], None] = lambda _: None
         self.hold = Event()
         self.connections = 0
         self.port = free_port()
@@ -59,6 +60,7 @@ class Sink:
             mail = message_from_bytes(envelope.content, policy=policy.default)
             assert isinstance(mail, EmailMessage)
             self.sent.append(mail)
+            self.when_raw(bytes(envelope.original_content or b""))
             self.when_taken(mail)
         while self.hold.is_set():
             await asyncio.sleep(0.02)

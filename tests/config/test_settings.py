@@ -57,6 +57,7 @@ JUNK = [
     ("MAIL_STALE", "drop"),
     ("ADMIN_EMAIL_URL", "mail.example.org"),
     ("DKIM_KEY", "secret"),
+    ("DNS_SERVER", "ns.example.org"),
 ]
 # Reads the settings once for each line of its input: name, a tab, the text. A line answers each.
 PROGRAM = """
