@@ -43,3 +43,12 @@ def cosines(vector: Vector, papers: Iterable[int]) -> dict[int, float]:
     rows = rows.filter(model=model.version) if model else rows.none()
     found = rows.annotate(far=MaxInnerProduct("vector", vector)).values_list("paper_id", "far")
     return {paper: min(1.0, max(0.0, -far)) for paper, far in found}
+
+
+def vectors_of(papers: Iterable[int]) -> dict[int, Vector]:
+    """The vectors of those papers that have one by the model that this site uses."""
+    model = embedder()
+    if model is None:
+        return {}
+    rows = PaperVector.objects.filter(paper__in=list(papers), model=model.version)
+    return dict(rows.filter(vector__isnull=False).values_list("paper_id", "vector"))

@@ -90,3 +90,11 @@ def heaviest(one: Weights, most: int, *, pairs: bool) -> list[str]:
 
 def _place(term: str) -> int:
     return zlib.crc32(term.encode()) % PLACES
+
+
+def hashed(one: Weights, places: int = 1024) -> list[float]:
+    """The weights as numbers of a fixed count, of which different words may share one."""
+    made = [0.0] * places
+    for term, weight in one.items():
+        made[_place(term) % places] += weight
+    return made

@@ -13,6 +13,7 @@ from feeds.followed import stand
 from feeds.query import FeedQuery, parse_pairs, tree_of
 from feeds.search.highlights import Found, highlights
 from feeds.search.spelling import mended
+from feeds.web.curves import trend_of
 from feeds.web.lists import ListView
 
 BESIDE = 5
@@ -53,6 +54,7 @@ def answer(request: HttpRequest, query: FeedQuery) -> ListView:
         names=reading.names_in([query], viewer=reader),
         about=about,
         around=around(about.slug, timezone.now().date()) if about and whole else None,
+        trend=trend_of(about) if about and whole else None,
         elsewhere=others.query,
         beside=tuple(paper for paper in others.papers if paper.id not in shown),
         first_page=not cursor,

@@ -16,11 +16,13 @@ from feeds.records import Facet, PaperView, TagView
 from feeds.search.highlights import Found
 from feeds.web import links
 from feeds.web.addresses import address, desk_path, filters_of, with_terms
+from feeds.web.curves import TrendView
 from feeds.web.links import Link, TopicLink
 from feeds.web.months import CalendarView, calendar_address
 from feeds.web.order_notes import CLOSEST, order_note
 from feeds.web.wording import heading, order_words, pace_words, period_words
 from feeds.wording import filter_words
+
 
 @dataclass(frozen=True)
 class ListView:
@@ -29,8 +31,8 @@ class ListView:
     `asked` is the question as it came, `page` the answer, `names` the names of the tags in
     the question, `about` the tag that the page is devoted to and `around` what stands around
     it, `beside` papers of `elsewhere` that are not in the list. `found` says by paper's id what
-    was searched for and where it stands, `mended` how the words may have been meant. `stand` is how the reader stands
-    to the list.
+    was searched for and where it stands, `mended` how the words may have been meant. `trend` is
+    how the tag comes and goes, `stand` how the reader stands to the list.
     """
 
     asked: FeedQuery
@@ -45,6 +47,7 @@ class ListView:
     found: Mapping[int, Found] = field(default_factory=dict)
     mended: str = ""
     around: Around | None = None
+    trend: TrendView | None = None
     stand: Stand = field(default_factory=Stand)
 
     @property
@@ -135,6 +138,8 @@ class ListView:
 
     @property
     def order_note(self) -> str:
+        if links.by_closeness(self.query):
+            return CLOSEST
         note = order_note(self.query.sort, self.page.constants)
         if self.tuned:
             return f"{note} These numbers are the feed’s own."
@@ -151,8 +156,6 @@ class ListView:
     def order(self) -> str:
         words = order_words(self.query.sort)
         return f"{words}, by this feed’s numbers" if self.tuned else words
-        if links.by_closeness(self.query):
-            return CLOSEST
 
     @property
     def code(self) -> Link:
@@ -178,6 +181,16 @@ class ListView:
     @property
     def json(self) -> str:
         return with_terms("/api/v1/papers", self.asked.pairs())
+
+    @property
+    def map(self) -> str:
+        """The same papers as a map."""
+        return with_terms("/map", self.query.pairs())
+
+    @property
+    def trends(self) -> str:
+        """The topics of this list, by the week."""
+        return with_terms("/trends", self.query.on("all", None).pairs())
 
     @property
     def standing_order(self) -> str:

@@ -2,7 +2,6 @@
 
 from feeds.rankers.base import DEFAULTS, Constants
 
-
 CLOSEST = (
     "Closest first: by what the papers mean and by the words that they share and few others use, "
     "half and half; by words alone where a paper has no vector."

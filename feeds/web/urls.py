@@ -30,6 +30,7 @@ urlpatterns = [
     re_path(r"^calendar/(?P<date>\d{4}-\d\d)$", calendar.of_month, name="calendar-month"),
     path("show", density.show, name="show"),
     path("map", pictures.papers_map, name="map"),
+    path("trends", pictures.topics, name="trends"),
     path("feeds", views.feeds, name="feeds"),
     path("f/<slug:slug>", views.feed, name="feed"),
     path("archive", archive.archive, name="archive"),

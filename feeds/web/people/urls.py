@@ -1,6 +1,6 @@
 from django.urls import path
 
-from feeds.web.people import claims, collections, following, keeping, profiles, queue, submit
+from feeds.web.people import claims, collections, following, keeping, profiles, queue, submit, week
 
 urlpatterns = [
     path("submit", submit.submit, name="submit"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("people/<str:slug>", profiles.person, name="person"),
     path("following", following.following_page, name="following"),
     path("hidden", collections.hidden, name="hidden"),
+    path("week", week.week, name="own-week"),
     path("desk/claims", claims.queue, name="desk-claims"),
     path("desk/claims/<int:claim_id>", claims.decide, name="desk-claim"),
     path("papers/<path:key>/claim", claims.claim, name="claim"),
