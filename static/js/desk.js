@@ -122,7 +122,7 @@ const WITH_ALT = { ArrowUp: () => press("up"), ArrowDown: () => press("down") };
 // ---- Keys ----
 
 const FIELDS = "input:not([type=checkbox]), textarea, select";
-const keysOn = document.querySelector("#keys-on");
+const keysOn = document.querySelector("#desk-keys-on");
 
 function onKey(event) {
   if (event.isComposing || event.ctrlKey || event.metaKey) return sendField(event);

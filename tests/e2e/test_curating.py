@@ -86,19 +86,21 @@ def test_a_whole_day_by_keyboard(curator: Page) -> None:
     titles = _come_to_the_desk(page)
     _decide_on_each(page, titles)
     _order_the_pins(page, titles[2::4])
-    _write_the_note(page)
-    assert not faults(page, "desk-day")
-    page.reload()  # a picture leaves marks on fields, which htmx would carry over
+    _write_the_note(page, "A day of many models.")
     last = edition(page)
     assert len(last) == 22
     press(page, "Shift+P", "Enter publishes it. From then on only a correction changes it.")
     press(page, "Enter", "Published.")
     assert edition(page) == last
+    week = _run_the_week(page, last)
 
     reader = page.context.browser.new_page(base_url=page.url.partition("/desk")[0])
     reader.goto("/f/picks")
     assert reader.locator("li.paper h2").all_inner_texts() == last
     expect(reader.get_by_text("A day of many models.")).to_be_visible()
+    reader.goto("/f/picks/2025-W22")
+    assert reader.locator("li.paper h2").all_inner_texts() == week
+    expect(reader.get_by_text("A week of more.")).to_be_visible()
     reader.close()
     tagged = Paper.objects.get(title_text=titles[3]).paper_tags.get(tag__slug="slow-reading")
     assert tagged.why == "put there by a curator"
@@ -158,10 +160,32 @@ def _order_the_pins(page: Page, pinned: list[str]) -> None:
     assert edition(page)[:2] == [pinned[1], pinned[0]]
 
 
-def _write_the_note(page: Page) -> None:
+def _run_the_week(page: Page, day: list[str]) -> list[str]:
+    """Pins, drops, notes and publishes at the desk of the day's week; its edition."""
+    page.reload()
+    go_to(page, "Week’s desk")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Picks, 26 May to 1 June 2025")
+    assert set(edition(page)) == set(day)
+    first, second, third = edition(page)[:3]
+    for key in "jjj":
+        page.keyboard.press(key)
+    expect(focused(page)).to_have_text(third)
+    press(page, "p", "Pinned as number 1. Undo with u.")
+    assert edition(page)[:3] == [third, first, second]
+    page.keyboard.press("j")
+    press(page, "x", "Dropped. Undo with u.")
+    _write_the_note(page, "A week of more.")
+    press(page, "Shift+P", "Enter publishes it. From then on only a correction changes it.")
+    press(page, "Enter", "Published.")
+    assert edition(page) == [third, second, *(one for one in edition(page)[2:] if one != first)]
+    return edition(page)
+
+
+def _write_the_note(page: Page, words: str) -> None:
     title = focused(page).inner_text()
     page.keyboard.press("n")
-    page.keyboard.type("A day of many models.")
+    page.keyboard.type(words)
     press(page, "Control+Enter", "The note is kept. Undo with u.")
     expect(focused(page)).to_have_text(title)
 
@@ -237,7 +261,7 @@ def test_a_day_and_its_correction_without_scripts(
         incoming(page).first.locator(f"button[name={name}]").click()
     expect(incoming(page)).to_have_count(PAPERS - 3)
     row = incoming(page).first
-    row.locator("details.tagging summary").click()
+    row.locator("details.tagging summary").first.click()
     row.get_by_label("A tag to give").fill("slow reading")
     row.get_by_role("button", name="Tag it").click()
     expect(page.get_by_role("status").first).to_have_text("Tagged slow-reading. Undo with u.")
@@ -263,7 +287,7 @@ def test_the_pages_of_a_desk_are_for_everyone(curator: Page) -> None:
         page.keyboard.press(key)
     expect(page.locator(".papers-out > li")).to_have_count(2)
     for name in ("tagging", "opens"):
-        incoming(page).first.locator(f"details.{name} summary").click()
+        incoming(page).first.locator(f"details.{name} summary").first.click()
     assert not faults(page, "desk-day-open")
     page.reload()
     page.keyboard.press("j")
@@ -272,8 +296,13 @@ def test_the_pages_of_a_desk_are_for_everyone(curator: Page) -> None:
     page.get_by_role("button", name="Publish").click()
     expect(page.locator("#correction")).to_be_visible()
     assert not faults(page, "desk-closed")
-    for name in ("settings", "delete"):
+    for name in ("settings", "submissions", "delete"):
         page.goto(f"/desk/feeds/picks/{name}")
         assert not faults(page, f"desk-feed-{name}")
+    page.goto("/desk/feeds/picks/order")
+    page.get_by_label("Hours that ten times the votes").fill("24")
+    page.get_by_role("button", name="Show what would change").click()
+    expect(page.locator("#tried")).to_be_visible()
+    assert not faults(page, "desk-feed-order")
     page.goto("/desk/feeds")
     assert not faults(page, "desk-feeds")
