@@ -4,6 +4,8 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from feeds.web.styleguide import styleguide
+
 urlpatterns = [
     path("", include("feeds.exports.urls")),
     path("", include("feeds.web.card_urls")),
@@ -16,6 +18,7 @@ urlpatterns = [
     path("", include("accounts.web.urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("styleguide/", styleguide, name="styleguide"),
 ]
 
 handler500 = "feeds.web.failing.failed"

@@ -16,10 +16,14 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 def query_error(request: HttpRequest, error: QueryError) -> HttpResponse:
     """The page that shows the slip where it is, with the words in the box to be mended."""
     shown: dict[str, Any] = {"error": error, "words": request.GET.get("q", "")}
-    if (at := error.position) is not None:
-        given = error.given
-        shown["slip"] = {"before": given[:at], "at": given[at : at + 1], "after": given[at + 1 :]}
+    if error.position is not None:
+        shown["slip"] = slip_of(error.given, error.position)
     return render(request, "feeds/query_error.html", shown, status=400)
+
+
+def slip_of(given: str, at: int) -> dict[str, str]:
+    """The text in three parts: the sign at that place, and what stands around it."""
+    return {"before": given[:at], "at": given[at : at + 1], "after": given[at + 1 :]}
 
 
 def answers_query_errors(view: View[P]) -> View[P]:
