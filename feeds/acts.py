@@ -14,6 +14,7 @@ from typing import Any
 from django.db import transaction
 
 from feeds.decided import Decision, as_json, decide, decisions
+from feeds.gist_words import standing_word, take_back
 from feeds.models import DeskAct, Edition, Feed
 from feeds.named import FeedView
 from feeds.query import FeedQuery
@@ -94,7 +95,7 @@ def undo(desk: Desk, now: dt.datetime) -> str:
             raise CannotAct("There is nothing of yours to undo here.")
         if _as_it_is(desk, edition, act.after) != act.after:
             raise CannotAct("Someone changed the same since. Nothing was undone.")
-        _write(desk, edition, act.before)
+        _write(desk, edition, act.before, now)
         act.undone_at = now
         act.save(update_fields=["undone_at"])
         return str(act.get_kind_display())
@@ -116,10 +117,13 @@ def _as_it_is(desk: Desk, edition: Edition, then: Mapping[str, Any]) -> dict[str
         return as_json(decisions(desk.feed.id, desk.at, papers))
     if "note" in then:
         return {"note": edition.note}
+    if "gist" in then:
+        word = standing_word(then["gist"]["paper"])
+        return {"gist": {"paper": then["gist"]["paper"], "word": word.pk if word else None}}
     return {"tag": as_it_stands(then["tag"])}
 
 
-def _write(desk: Desk, edition: Edition, then: Mapping[str, Any]) -> None:
+def _write(desk: Desk, edition: Edition, then: Mapping[str, Any], now: dt.datetime) -> None:
     if "papers" in then:
         rows = then["papers"].items()
         wanted = {int(paper): Decision(*row) if row else None for paper, row in rows}
@@ -127,5 +131,7 @@ def _write(desk: Desk, edition: Edition, then: Mapping[str, Any]) -> None:
     elif "note" in then:
         edition.note = then["note"]
         edition.save(update_fields=["note"])
+    elif "gist" in then:
+        take_back(then["gist"]["paper"], now, to=then["gist"]["word"])
     else:
         restore(then["tag"])

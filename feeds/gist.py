@@ -107,7 +107,7 @@ def _score(sentence: str, place: float, about: _About) -> float:
     # A look at the few words that matter costs a fifth of making a set of all.
     among = about.telling.intersection(words)
     ours = not among.isdisjoint(_OURS)
-    score = 2.5 * len(about.words & among) / (len(about.words) or 1) - 0.5 * place
+    score = 2.5 * len(about.words & among) / max(len(about.words), 4) - 0.5 * place
     score += 0.6 if ours and not among.isdisjoint(_GIVES) else 0.0
     score += 0.1 if ours and not among.isdisjoint(_FINDS) else 0.0
     score += 0.2 if not among.isdisjoint(_AIMS) else 0.0

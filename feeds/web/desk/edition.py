@@ -15,6 +15,7 @@ from feeds import acts, placing
 from feeds.acts import CannotAct, Desk
 from feeds.correcting import Change, correct
 from feeds.desk import edition as editions
+from feeds.desk import paper_gist
 from feeds.desk.paper_tags import known_names
 from feeds.desk.works import named
 from feeds.named import FeedView
@@ -149,6 +150,12 @@ def _tag(request: HttpRequest, desk: Desk, now: dt.datetime) -> str:
     return placing.tag(desk, _papers(request, "tag")[0], name, now, who=who)
 
 
+def _gist(request: HttpRequest, desk: Desk, now: dt.datetime) -> str:
+    who = getattr(request.user, "name", "") or "a curator"
+    words = request.POST.get("words", "")
+    return paper_gist.write_at(desk, _papers(request, "gist")[0], words, now, who=who)
+
+
 def _untag(request: HttpRequest, desk: Desk, now: dt.datetime) -> str:
     """The button's value is the paper's id, a colon and the tag."""
     paper, _, slug = request.POST.get("untag", "").partition(":")
@@ -192,6 +199,7 @@ _ACTS: dict[str, Callable[[HttpRequest, Desk, dt.datetime], str]] = {
     "down": _down,
     "tag": _tag,
     "untag": _untag,
+    "gist": _gist,
     "other": _other,
     "note": _note,
     "publish": _publish,

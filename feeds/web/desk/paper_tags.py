@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from feeds import reading
 from feeds.desk import paper_tags
+from feeds.desk.paper_gist import word_of_curators
 from feeds.desk.paper_tags import Word
 from feeds.records import PaperView
 from feeds.tag_decisions import NoTag
@@ -24,23 +25,28 @@ _KEPT = 10  # words of one curator that can be taken back
 class Curating:
     """What a paper's page shows to a curator: `said` are their last words, the latest first.
 
-    `problem` is why the tag of the name `text` was not given.
+    `problem` is why the tag of the name `text` was not given. `gist_word` is the curators' gist
+    that can be taken back.
     """
 
     known: list[str]
     said: list[dict[str, Any]]
     problem: str = ""
     text: str = ""
+    gist_word: int | None = None
 
 
 def curating(
     request: HttpRequest, paper: PaperView, problem: str = "", text: str = ""
 ) -> Curating | None:
     """None to those who curate nothing."""
-    if not _curates(request):
+    if not curates(request):
         return None
     said = {word["before"]["tag"]: word for word in _said(request) if _is_of(word, paper)}
-    return Curating(paper_tags.known_names(), [*reversed(said.values())], problem, text)
+    last = [*reversed(said.values())]
+    return Curating(
+        paper_tags.known_names(), last, problem, text, gist_word=word_of_curators(paper.id)
+    )
 
 
 @never_cache
@@ -50,7 +56,7 @@ def paper_tag(request: HttpRequest, key: str) -> HttpResponseBase:
     paper = reading.paper(key)
     if not request.user.is_authenticated:
         return redirect_to_login(paper.path if paper else "/")
-    if paper is None or not _curates(request):
+    if paper is None or not curates(request):
         raise Http404
     try:
         messages.info(request, _done(request, paper))
@@ -69,7 +75,9 @@ def _done(request: HttpRequest, paper: PaperView) -> str:
     if "deny" in request.POST:
         said, word = paper_tags.deny(paper.id, request.POST["deny"], by=request.user.pk or 0)
     else:
-        said, word = paper_tags.give(paper.id, request.POST.get("give", ""), who=_name(request))
+        said, word = paper_tags.give(
+            paper.id, request.POST.get("give", ""), who=curators_name(request)
+        )
     if word:
         words = _said(request)
         number = max((one["number"] for one in words), default=0) + 1
@@ -89,12 +97,12 @@ def _undone(request: HttpRequest, paper: PaperView) -> str:
     )
 
 
-def _curates(request: HttpRequest) -> bool:
+def curates(request: HttpRequest) -> bool:
     user = request.user
     return user.is_authenticated and (user.is_staff or paper_tags.curates(user.pk))
 
 
-def _name(request: HttpRequest) -> str:
+def curators_name(request: HttpRequest) -> str:
     """As readers may know the curator, which is never by a mail address."""
     user = request.user
     return (user.get_full_name() if user.is_authenticated else "") or "a curator"
