@@ -10,7 +10,7 @@ _MOST = 20
 
 def citation(paper: PaperView, permalink: str) -> str:
     """ "Liu, Z., & van der Berg, A. B. (2026). A title. arXiv. https://arxiv.org/abs/…"."""
-    where = "arXiv. " if kind(paper) == "preprint" else ""
+    where = "arXiv. " if kind(paper) == "preprint" and not paper.doi else ""
     date = f"({year(paper) or UNDATED})."
     title = paper.title if paper.title.endswith(("?", "!", ".")) else f"{paper.title}."
     by = _authors([_name(person(author)) for author in _shown(paper)])

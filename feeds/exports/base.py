@@ -31,13 +31,14 @@ class Export(Protocol):
     """A format of references.
 
     `name` ends its addresses (/papers.bib), `label` names it in a sentence. `download` says that a
-    browser should keep the file rather than show it.
+    browser should keep the file rather than show it, and `order` where it stands among the others.
     """
 
     name: str
     label: str
     content_type: str
     download: bool
+    order: int
 
     def render(self, papers: Sequence[PaperView], about: About) -> bytes:
         """The papers in their order, in UTF-8."""
@@ -49,3 +50,8 @@ class Export(Protocol):
 
 
 exports: Registry[Export] = Registry("feeds.exports")
+
+
+def forms() -> list[Export]:
+    """All formats, as they stand beside one another."""
+    return sorted(exports.all(), key=lambda form: form.order)

@@ -21,6 +21,7 @@ class Bibtex:
     label = "BibTeX"
     content_type = "application/x-bibtex; charset=utf-8"
     download = True
+    order = 1
 
     def render(self, papers: Sequence[PaperView], about: About) -> bytes:
         keys = citation_keys(papers)

@@ -22,6 +22,7 @@ class Csl:
     label = "CSL-JSON"
     content_type = "application/vnd.citationstyles.csl+json; charset=utf-8"
     download = True
+    order = 3
 
     def render(self, papers: Sequence[PaperView], about: About) -> bytes:
         keys = citation_keys(papers)

@@ -27,6 +27,7 @@ class Csv:
     label = "CSV"
     content_type = "text/csv; charset=utf-8; header=present"
     download = True
+    order = 5
 
     def render(self, papers: Sequence[PaperView], about: About) -> bytes:
         text = io.StringIO(newline="")

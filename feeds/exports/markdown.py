@@ -21,6 +21,7 @@ class Markdown:
     label = "Markdown"
     content_type = "text/markdown; charset=utf-8"
     download = False
+    order = 4
 
     def render(self, papers: Sequence[PaperView], about: About) -> bytes:
         items = (_item(paper, about) for paper in papers)

@@ -18,6 +18,7 @@ class Ris:
     label = "RIS"
     content_type = "application/x-research-info-systems; charset=utf-8"
     download = True
+    order = 2
 
     def render(self, papers: Sequence[PaperView], about: About) -> bytes:
         return "\r\n".join(reference(paper, about.permalink(paper)) for paper in papers).encode()

@@ -40,7 +40,7 @@ def authors_line(authors: tuple[str, ...]) -> str:
 def author_links(authors: tuple[str, ...]) -> SafeString:
     """Every author, linked to the papers of theirs."""
     return format_html_join(
-        ", ", '<a href="{}">{}</a>', ((author_address(name), name) for name in authors)
+        ", ", '<a href="{}"><bdi>{}</bdi></a>', ((author_address(name), name) for name in authors)
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from django.conf import settings
 
 from feeds.exports.apa import citation
-from feeds.exports.base import exports
+from feeds.exports.base import forms
 from feeds.exports.bibtex import entry
 from feeds.exports.keys import citation_key
 from feeds.exports.ris import reference
@@ -53,7 +53,7 @@ def citations(paper: PaperView) -> list[Citation]:
 def files_of(paper: PaperView) -> list[File]:
     return [
         File(form.label, f"{paper.path}.{form.name}", _type(form.content_type))
-        for form in exports.all()
+        for form in forms()
     ]
 
 
@@ -65,7 +65,7 @@ def files_for(query: FeedQuery) -> list[File]:
             with_terms(f"/papers.{form.name}", query.pairs()),
             _type(form.content_type),
         )
-        for form in exports.all()
+        for form in forms()
     ]
 
 
