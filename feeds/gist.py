@@ -117,6 +117,7 @@ def _score(sentence: str, place: float, about: _About) -> float:
     score -= 0.4 if not among.isdisjoint(_ELSEWHERE) else 0.0
     score += 0.4 if about.name and about.name in sentence.lower() else 0.0
     score += min(len(words), 40) / 100 - (0.25 if not 10 <= len(words) <= 40 else 0.0)
+    score -= 0.4 if len(words) < 5 else 0.0
     if words[0] in _POINTS_BACK or (words[0] == "this" and among.isdisjoint(_POINTS_AT)):
         score -= 0.5
     if words[1:2] and words[1] in _GOES_ON:
