@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
+from feeds.query import NotThere, QueryError
 from feeds.reading import Page
 
 FRESH_FOR = 60  # seconds
@@ -55,3 +56,12 @@ def open_to_all(view: View) -> View:
         return for_everybody(view(request, **kwargs))
 
     return opened
+
+
+def refused(error: QueryError) -> HttpResponse:
+    """The error in plain text, with the slip pointed at."""
+    status = error.status if isinstance(error, NotThere) else 400
+    text = f"{error}\n"
+    if error.position is not None:
+        text += f"\n{error.given}\n{' ' * error.position}^\n"
+    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")

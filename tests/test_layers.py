@@ -18,11 +18,20 @@ PURE = (
 )
 
 # Each part of feeds/, and the parts of the project that it must not know.
-OUTPUTS = ("feeds.web", "feeds.api", "feeds.syndication", "feeds.management", "feeds.tasks")
+OUTPUTS = (
+    "feeds.web",
+    "feeds.api",
+    "feeds.syndication",
+    "feeds.exports",
+    "feeds.cards",
+    "feeds.management",
+    "feeds.tasks",
+)
 STAGES = (
     "feeds.ingest",
     "feeds.writing",
     "feeds.numbers",
+    "feeds.reported",
     "feeds.tagging",
     "feeds.merging",
     "feeds.resolve",
@@ -50,6 +59,8 @@ FORBIDDEN = {
     "feeds.web": ("feeds.models", *STAGES, "django.db.models"),
     "feeds.api": ("feeds.models", *STAGES, "django.db.models", "feeds.web"),
     "feeds.syndication": ("feeds.models", *STAGES, "django.db", "feeds.web", "feeds.api"),
+    "feeds.exports": ("feeds.models", *STAGES, "django.db", "feeds.web", "feeds.api"),
+    "feeds.cards": (*OUTPUTS, *STAGES, "feeds.reading", "feeds.models", "django.db"),
 }
 ALLOWED = {"feeds.query": ("feeds.grammar",), "feeds.grammar": ("feeds.identify",)}
 ONLY_PURE = ("feeds.parsers", "feeds.rankers")

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.channels.base import channels
+from feeds.exports.base import exports
 from feeds.parsers.base import Declined, Parser, parsers
 from feeds.rankers.base import MovingRanker, Ranker, moving_rankers, rankers
 from feeds.records import TAG_KINDS, PaperRecord, Problem, RawDigest, Signals, TagRecord
@@ -56,6 +57,7 @@ def test_each_package_of_plugins_finds_its_files() -> None:
     assert {"category", "keyword", "source"} <= set(taggers.names())
     assert {"arxiv_api", "arxiv_oai", "hf_daily", "rss", "watch_folder"} <= set(sources.names())
     assert "email" in channels.names()
+    assert {"bib", "csv", "md", "ris"} <= set(exports.names())
 
 
 def test_a_name_is_given_once() -> None:

@@ -11,10 +11,10 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from feeds import reading
-from feeds.answers import changed_at, conditional, for_everybody
+from feeds.answers import changed_at, conditional, for_everybody, refused
 from feeds.asked import Asked, asked, site_address
 from feeds.exports.base import About, Export, exports
-from feeds.query import NotThere, QueryError
+from feeds.query import QueryError
 from feeds.reading import Page
 from feeds.records import PaperView
 from feeds.syndication.wording import title_words
@@ -32,9 +32,12 @@ def listed(request: HttpRequest, form: Export) -> HttpResponseBase:
             question = replace(question, limit=USUAL)
         page = _read(question, _viewer(request))
     except QueryError as error:
-        return _refused(error)
-    following = question.following(page)
+        return refused(error)
     path = f"/papers.{form.name}"
+    if page.query.feed != question.query.feed:  # it has another name by now
+        renamed = replace(question, query=replace(question.query, feed=page.query.feed))
+        return redirect(renamed.address(path), permanent=True)
+    following = question.following(page)
     about = About(
         title=f"{settings.SITE_NAME}: {_title(question, _viewer(request))}",
         site=settings.SITE_URL,
@@ -106,13 +109,6 @@ def _finished(
     return answer
 
 
-def _refused(error: QueryError) -> HttpResponse:
-    return _said(f"{error}\n", error.status if isinstance(error, NotThere) else 400)
-
-
 def _unknown(key: str) -> HttpResponse:
-    return _said(f"No paper is known as {key[:100]}.\n", 404)
-
-
-def _said(text: str, status: int) -> HttpResponse:
-    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
+    text = f"No paper is known as {key[:100]}.\n"
+    return HttpResponse(text, status=404, content_type="text/plain; charset=utf-8")

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from feeds import reading
-from feeds.answers import changed_at, conditional, open_to_all
+from feeds.answers import changed_at, conditional, open_to_all, refused
 from feeds.asked import Asked, asked, site_address
-from feeds.query import NotThere, QueryError
+from feeds.query import QueryError
 from feeds.reading import Page
 from feeds.syndication import atom, json_feed, rss
 from feeds.syndication.channel import Channel
@@ -44,20 +44,12 @@ def feed(request: HttpRequest, form: Format) -> HttpResponseBase:
         question = asked(request.GET, MOST)
         page = question.answer()
     except QueryError as error:
-        status = error.status if isinstance(error, NotThere) else 400
-        return HttpResponse(_told(error), status=status, content_type="text/plain; charset=utf-8")
+        return refused(error)
     if page.query.feed != question.query.feed:  # it has another name by now
         renamed = replace(question, query=replace(question.query, feed=page.query.feed))
         return HttpResponsePermanentRedirect(renamed.address(f"/{form.path}"))
     body = form.render(page, _channel(question, page, f"/{form.path}"))
     return conditional(request, body, form.content_type, changed_at(page))
-
-
-def _told(error: QueryError) -> str:
-    """The error as text, with the slip pointed at."""
-    if error.position is None:
-        return f"{error}\n"
-    return f"{error}\n\n{error.given}\n{' ' * error.position}^\n"
 
 
 def _channel(question: Asked, page: Page, path: str) -> Channel:

@@ -9,8 +9,9 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from feeds import reading
+from feeds.answers import refused
 from feeds.cards.sheet import LOOK, Sheet, draw
-from feeds.query import FeedQuery, NotThere, QueryError, parse_pairs
+from feeds.query import FeedQuery, QueryError, parse_pairs
 from feeds.records import PaperView
 from feeds.taxonomy.codes import category_code
 from feeds.templatetags.papers import authors_line
@@ -37,10 +38,8 @@ def listed(request: HttpRequest) -> HttpResponseBase:
     try:
         page = reading.papers_in(parse_pairs(terms), limit=_ITEMS)
         names = reading.names_in([page.query])
-    except NotThere:
-        raise Http404 from None
     except QueryError as error:
-        return HttpResponse(f"{error}\n", status=400, content_type="text/plain; charset=utf-8")
+        return refused(error)
     return _answer(request, list_sheet(page, heading(page.query, names)))
 
 
