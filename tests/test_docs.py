@@ -28,7 +28,7 @@ def test_every_term_of_the_query_is_in_the_readme() -> None:
 def test_every_command_is_in_the_documents() -> None:
     texts = "".join(path.read_text() for path in [ROOT / "README.md", *ROOT.glob("docs/*.md")])
     texts += (ROOT / "sample" / "README.md").read_text()
-    commands = [path.stem for path in ROOT.glob("feeds/management/commands/[a-z]*.py")]
+    commands = [path.stem for path in ROOT.glob("*/management/commands/[a-z]*.py")]
     assert [name for name in commands if f"manage.py {name}" not in texts] == []
 
 
