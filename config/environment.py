@@ -50,6 +50,20 @@ def _is_address(text: str, schemes: tuple[str, ...]) -> bool:
         return False
 
 
+def gist_model() -> tuple[str, str, str]:
+    """Where a model proposes gists ("" for nowhere), the key sent there, and the model's name.
+
+    Raises ImproperlyConfigured.
+    """
+    if not env.str("GIST_ENDPOINT", default="").strip():
+        return "", "", ""
+    endpoint = url("GIST_ENDPOINT", "", ("http", "https")).rstrip("/")
+    model = env.str("GIST_MODEL", default="").strip()
+    if not model:
+        raise ImproperlyConfigured("GIST_MODEL is not set; GIST_ENDPOINT needs a model’s name.")
+    return endpoint, env.str("GIST_KEY", default="").strip(), model
+
+
 def timezone(name: str, default: str) -> str:
     """The setting as an IANA time zone's name. Raises ImproperlyConfigured."""
     text: str = env.str(name, default=default)

@@ -10,6 +10,7 @@ from whitenoise.compress import Compressor
 
 from config.environment import (
     env,
+    gist_model,
     inbound_mail,
     mailbox_passwords,
     number,
@@ -140,6 +141,10 @@ CROSSREF_API = url("CROSSREF_API", "https://api.crossref.org/works", ("http", "h
 # name that somebody types into a form must not send SECRET_KEY to a server of their choice.
 MAILBOX_PASSWORDS = mailbox_passwords()
 
+# --- Gists that a model proposes -----------------------------------------------------------------
+# None is asked unless an endpoint is named: it is sent titles and abstracts.
+GIST_ENDPOINT, GIST_KEY, GIST_MODEL = gist_model()
+
 # --- What papers mean, as vectors -----------------------------------------------------------------
 EMBEDDER = one_of("EMBEDDER", "minilm", "off")
 
@@ -187,6 +192,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "feeds.tasks.ring_desk",
         "schedule": 60.0,
         "options": {"expires": 55},
+    },
+    "propose-gists": {
+        "task": "feeds.tasks.propose_gists",
+        "schedule": 300.0,
+        "options": {"expires": 290},
     },
     "learn-tags": {
         "task": "feeds.tasks.learn_tags",

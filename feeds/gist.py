@@ -83,10 +83,10 @@ def gist(title: str, abstract: str) -> str:
     if not found:
         return ""
     if len(found) == 1:
-        return _cut(_untied(found[0]))
+        return shortened(_untied(found[0]))
     about = _about(title)
     scores = [_score(one, place / len(found), about) for place, one in enumerate(found)]
-    return _cut(_untied(found[scores.index(max(scores))]))
+    return shortened(_untied(found[scores.index(max(scores))]))
 
 
 def _about(title: str) -> _About:
@@ -141,7 +141,8 @@ def _untied(sentence: str) -> str:
     return sentence[begin : begin + 1].upper() + sentence[begin + 1 :] if begin else sentence
 
 
-def _cut(text: str) -> str:
+def shortened(text: str) -> str:
+    """The text, or what of it fits into `LONGEST` signs, with an ellipsis."""
     if len(text) <= LONGEST:
         return text
     cut = text[: LONGEST - 1].rsplit(" ", 1)[0][: LONGEST - 2]

@@ -63,8 +63,9 @@ def fetch(
     headers: Mapping[str, str] | None = None,
     limits: Limits = Limits(),
     turn: Turn = _at_once,
+    body: bytes | None = None,
 ) -> Fetched:
-    """Gets `url`, following at most five redirects.
+    """Gets `url`, following at most five redirects; with a `body` it posts that, and follows none.
 
     Only http on port 80 and https on port 443 of public addresses are reached, but for the
     places in FETCH_ALLOWED. Each address that is asked is asked inside its `turn`, and nothing
@@ -78,7 +79,7 @@ def fetch(
         on=_worth_another_try, attempts=limits.attempts, wait_max=LONGEST_WAIT
     ):
         with attempt:
-            return _follow(url, sent, limits, turn)
+            return _follow(url, sent, limits, turn, body)
     raise AssertionError("the last attempt returns or raises")
 
 
@@ -90,16 +91,20 @@ def _worth_another_try(error: Exception) -> bool | float:
     return error.retry_after if error.retry_after <= LONGEST_WAIT else False
 
 
-def _follow(url: str, headers: Mapping[str, str], limits: Limits, turn: Turn) -> Fetched:
+def _follow(
+    url: str, headers: Mapping[str, str], limits: Limits, turn: Turn, body: bytes | None
+) -> Fetched:
     left = limits.deadline
     for _ in range(MOST_REDIRECTS + 1):
         address = _address(url)
         with turn(address):
             began = time.monotonic()
-            answer = _ask(address, headers, limits, began + left)
+            answer = _ask(address, headers, limits, began + left, body)
             left -= time.monotonic() - began  # waiting for a turn does not count
         if isinstance(answer, Fetched):
             return answer
+        if body is not None:
+            raise Refused(f"{url[:200]} leads elsewhere; what is sent is not sent there too.")
         url = answer
     raise Refused(f"{url[:200]}: more than {MOST_REDIRECTS} redirects.")
 
@@ -123,14 +128,22 @@ def _address(url: str) -> str:
     return f"{parts.scheme}://{place}:{port}{rest if rest.startswith('/') else f'/{rest}'}"
 
 
-def _ask(url: str, headers: Mapping[str, str], limits: Limits, deadline: float) -> Fetched | str:
+def _ask(
+    url: str, headers: Mapping[str, str], limits: Limits, deadline: float, body: bytes | None
+) -> Fetched | str:
     """The answer, or the address that it leads to."""
     waits = dict.fromkeys(("connect", "read", "write", "pool"), limits.silence)
     lines: list[tuple[bytes | str, bytes | str]] = list(headers.items())
     with (
         _in_words(url),
         httpcore.ConnectionPool(network_backend=Guard(deadline)) as pool,
-        pool.stream("GET", url, headers=lines, extensions={"timeout": waits}) as response,
+        pool.stream(
+            "GET" if body is None else "POST",
+            url,
+            headers=lines,
+            content=body,
+            extensions={"timeout": waits},
+        ) as response,
     ):
         given = {name.decode().lower(): value.decode("latin-1") for name, value in response.headers}
         if response.status in _REDIRECTS and "location" in given:

@@ -7,6 +7,7 @@ from feeds import (
     closing,
     embedding,
     fetching,
+    gist_proposals,
     holding,
     rescoring,
     retagging,
@@ -107,6 +108,12 @@ def tag_again(slug: str) -> None:
 def split_on(split_id: int) -> None:
     """Moves the papers of a split tag that still wait for it."""
     splitting.move_on(split_id, timezone.now())
+
+
+@shared_task(soft_time_limit=LONGEST)
+def propose_gists() -> None:
+    """Asks a model for gists, where one is named; beat calls it every five minutes."""
+    gist_proposals.propose_some(timezone.now())
 
 
 @shared_task(soft_time_limit=LONGEST)

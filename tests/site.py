@@ -15,6 +15,7 @@ class Site:
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.posted: list[bytes] = []
         site = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -24,6 +25,10 @@ class Site:
                 site.asked.append((self.path, dict(self.headers)))
                 self.close_connection = True
                 site.answers[self.path.partition("?")[0]](self)
+
+            def do_POST(self) -> None:
+                site.posted.append(self.rfile.read(int(self.headers["Content-Length"])))
+                self.do_GET()
 
             def log_message(self, *_: object) -> None:
                 pass

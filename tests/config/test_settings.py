@@ -58,6 +58,7 @@ JUNK = [
     ("ADMIN_EMAIL_URL", "mail.example.org"),
     ("DKIM_KEY", "secret"),
     ("DNS_SERVER", "ns.example.org"),
+    ("GIST_ENDPOINT", "localhost:11434"),
 ]
 # Reads the settings once for each line of its input: name, a tab, the text. A line answers each.
 PROGRAM = """
@@ -116,6 +117,13 @@ def test_mail_is_not_taken_in_without_a_secret(given: dict[str, str], sentence: 
     said, _ = process.communicate(timeout=60)
     assert process.returncode == 1
     assert said.startswith(f"broadsheet: {sentence}")
+
+
+def test_a_model_that_proposes_gists_needs_a_name() -> None:
+    environment = clean_environment(**GOOD | {"GIST_ENDPOINT": "https://models.example.org/v1"})
+    process = python("manage.py", "check", environment=environment)
+    said, _ = process.communicate(timeout=60)
+    assert said.startswith("broadsheet: GIST_MODEL is not set")
 
 
 def test_the_command_line_says_it_in_one_sentence() -> None:
