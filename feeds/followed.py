@@ -7,14 +7,16 @@ and no condition with many sides is tried on every paper.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, F, Func, OuterRef, QuerySet
 
 from feeds.authors import author_key
 from feeds.collected import check_collection
 from feeds.matching import in_feed, matching
 from feeds.models import Follow, HiddenTag, Mark, Paper, PaperTag, Tag
-from feeds.models.paper import PaperQuerySet
+from feeds.models.paper import HasSome, PaperQuerySet
 from feeds.named import FeedView, feed_of
 from feeds.narrowing import listed, narrowed
 from feeds.query import FOLLOWING, FeedQuery, QueryError, parse
@@ -22,6 +24,8 @@ from feeds.records import TagView
 
 MOST = 300
 MOST_LISTS = 30
+# So many papers of a piece are looked up and sorted; the best of more are met on the way.
+FEW = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +153,36 @@ def _pieces(found: PaperQuerySet, viewer: int | None) -> list[PaperQuerySet]:
     pieces = []
     if tags := by_kind[Follow.Kind.TAG]:
         ids = list(Tag.objects.named(row.key for row in tags).values_list("pk", flat=True))
-        carried = PaperTag.objects.filter(tag__in=ids, paper=OuterRef("pk"))
-        pieces.append(found.filter(Exists(carried)))
+        carried = PaperTag.objects.filter(tag__in=ids)
+        some = HasSome(carried.filter(paper=OuterRef("pk")))
+        few = _few(found, carried.values("paper_id"))
+        pieces.append(found.filter(some) if few is None else few)
     if authors := by_kind[Follow.Kind.AUTHOR]:
-        pieces.append(found.filter(author_keys__overlap=[row.key for row in authors]))
+        theirs = {"author_keys__overlap": [row.key for row in authors]}
+        few = _few(found, Paper.objects.filter(**theirs).values("pk"))
+        pieces.append(found.filter(**theirs) if few is None else few)
     for row in by_kind[Follow.Kind.LIST][:MOST_LISTS]:
-        piece = _of_list(found, row.query, viewer)
-        pieces += [piece] if piece is not None else []
-    return pieces or [found.none()]
+        all_of_it = _of_list(Paper.objects.visible(), row.query, viewer)
+        if all_of_it is not None:
+            few = _few(found, all_of_it.values("pk"))
+            pieces.append(_of_list(found, row.query, viewer) if few is None else few)
+    return [piece for piece in pieces if piece is not None] or [found.none()]
+
+
+def _few(found: PaperQuerySet, ids: QuerySet[Any, Any]) -> PaperQuerySet | None:
+    """Those of the papers that have these ids, looked up one by one; None where they are many,
+    and so come soon in any order.
+    """
+    if ids[: FEW + 1].count() > FEW:
+        return None
+    among = Func(
+        F("pk"),
+        ArraySubquery(ids),
+        template="(%(expressions)s))",
+        arg_joiner=" = ANY(",
+        output_field=BooleanField(),
+    )
+    return found.filter(among)
 
 
 def _of_list(found: PaperQuerySet, text: str, viewer: int | None) -> PaperQuerySet | None:
