@@ -26,6 +26,11 @@ def manage_address(subscription: Subscription) -> str:
     return _address("/subscriptions/", "manage", subscription)
 
 
+def data_address(subscription: Subscription) -> str:
+    """Where all that is kept about the same address is fetched or erased, for an hour."""
+    return _address("/subscriptions/data/", "data", subscription)
+
+
 def web_address(delivery: Delivery) -> str:
     """The page of exactly what that mail held."""
     return f"{settings.SITE_URL}/mail/{tokens.write_for(delivery)}"

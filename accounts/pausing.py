@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from accounts.models import ChannelState
+from accounts.redacting import without_addresses
 from feeds.ringing import ring
 
 MOST_FAILURES = 10  # in a row
@@ -76,7 +77,7 @@ def _count(name: str, error: str, now: datetime) -> bool:
     ChannelState.objects.get_or_create(name=name)
     state = ChannelState.objects.select_for_update().get(name=name)
     state.failures = F("failures") + 1
-    state.last_error = " ".join(error.split())[:500]
+    state.last_error = without_addresses(error, 500)
     state.save(update_fields=["failures", "last_error"])
     state.refresh_from_db(fields=["failures"])
     if state.paused_at and not state.try_at:  # a person paused it meanwhile

@@ -1,7 +1,6 @@
 """What went out, as the desk sees it: a send is all mail of one rhythm for one day."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,6 +8,7 @@ from django.db import transaction
 from django.db.models import Count, Max, Q, QuerySet
 
 from accounts.models import Cadence, Delivery, Feedback, Suppression
+from accounts.redacting import without_addresses
 
 SHOWN = timedelta(days=14)
 MOST_ERRORS = 20
@@ -80,7 +80,7 @@ def failures(day: date, cadence: str) -> list[Failure]:
     counted = rows.annotate(count=Count("pk")).order_by("-count", "error")
     merged: dict[tuple[str, str], int] = defaultdict(int)
     for row in counted[:1000]:
-        merged[row["state"], _without_address(row["error"])] += row["count"]
+        merged[row["state"], without_addresses(row["error"])] += row["count"]
     ordered = sorted(merged.items(), key=lambda item: -item[1])[:MOST_ERRORS]
     return [Failure(state, error, count) for (state, error), count in ordered]
 
@@ -144,11 +144,3 @@ def _of(day: date, cadence: str) -> QuerySet[Delivery]:
 
 def _label(cadence: str) -> str:
     return str(Cadence(cadence).label) if cadence in Cadence.values else cadence
-
-
-def _without_address(error: str) -> str:
-    return " ".join(_plain(error.split()))[:200]
-
-
-def _plain(words: Iterable[str]) -> Iterable[str]:
-    return ("…" if "@" in word else word for word in words)

@@ -8,7 +8,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from accounts import alarms, confirming, delivery, ringing
+from accounts import alarms, confirming, data_letter, delivery, ringing
 from accounts.returned import mailbox
 
 
@@ -38,6 +38,14 @@ def take_order(number: str) -> None:
 def send_confirmation(uid: str) -> None:
     """Sends the mail that asks the subscription's owner to confirm it."""
     confirming.send(UUID(uid))
+
+
+@shared_task(
+    autoretry_for=(confirming.MailFails,), retry_backoff=5, retry_backoff_max=45, max_retries=20
+)
+def send_data_letter(uid: str) -> None:
+    """Sends the letter by which somebody gets or erases all that is kept about them."""
+    data_letter.send(UUID(uid))
 
 
 @shared_task

@@ -20,6 +20,7 @@ from feeds.named import FeedView, feed_named, feed_of
 from feeds.query import FOLLOWING, FeedQuery, NotThere
 from feeds.rankers.base import DEFAULTS, Constants
 from feeds.records import Facet, PaperView, TagView
+from feeds.scoring import scores
 from feeds.similar import Near, check_similar, explained, like, titles
 from feeds.standing import standing
 from feeds.submitted import submitters
@@ -136,7 +137,10 @@ def paper(name: str, *, viewer: int | None = None, sort: str = "hot") -> PaperVi
     if row is None:
         return None
     return replace(
-        views([row], sort, viewer)[0], givers=submitters(row.id), writers=writers(row.id)
+        views([row], sort, viewer)[0],
+        givers=submitters(row.id),
+        writers=writers(row.id),
+        scores=scores(row.stats),
     )
 
 
@@ -148,6 +152,11 @@ def these(ids: Sequence[int]) -> tuple[PaperView, ...]:
     kept = dict.fromkeys(stands[paper] for paper in ids)
     rows = with_all(Paper.objects.visible()).in_bulk(list(kept))
     return views([rows[paper] for paper in kept if paper in rows], "hot", None)
+
+
+def keys_of(ids: Iterable[int]) -> dict[int, str]:
+    """The keys under which those papers are known, by their ids; dropped ones too."""
+    return dict(Paper.objects.filter(pk__in=set(ids)).values_list("pk", "key"))
 
 
 def similar(paper: PaperView, *, viewer: int | None = None, limit: int = PAGE) -> Similar:

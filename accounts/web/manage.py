@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from accounts import subscribing, suppressing
+from accounts import data_letter, subscribing, suppressing
 from accounts.forms import Changing
 from accounts.models import Subscription
 from accounts.orders import in_words, sort_of
@@ -35,6 +35,8 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     order = owned("manage", token)
     if order is None:
         return no_link(request)
+    if request.POST.get("action") == "data":
+        return _letter(request, order)
     return _mine(request, [order.email], guarded=False)
 
 
@@ -44,6 +46,13 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
 def signed_in(request: HttpRequest) -> HttpResponse:
     mine = EmailAddress.objects.filter(user_id=request.user.pk, verified=True)
     return _mine(request, list(mine.values_list("email", flat=True)), guarded=True)
+
+
+def _letter(request: HttpRequest, order: Subscription) -> HttpResponse:
+    """Has the letter sent whose link gives or erases all that is kept."""
+    if seconds := data_letter.ask(order):
+        return too_often(request, seconds)
+    return render(request, "accounts/data_asked.html", {"email": order.email})
 
 
 def _mine(request: HttpRequest, addresses: list[str], *, guarded: bool) -> HttpResponse:
