@@ -161,7 +161,7 @@ def test_what_would_change_is_shown_before_it_is_kept(curator: Client, feed: Fee
     stats.save()
     Feed.objects.update(constants={}, most=2, query="sort=rising")
     page = read(curator.post(ORDER, {"action": "try", "rising_came_with": "1"})).one("main")
-    moved = page.one("ol", class_="moved").all("li")
+    moved = page.all("ol", class_="moved")[0].all("li")
     words = ["Up 1, now 2", "Comes in", "Leaves, now 1"]
     assert [one.one("small").text for one in moved] == words
     assert moved[0].one("p").text == "Votes that it came with"
@@ -169,6 +169,16 @@ def test_what_would_change_is_shown_before_it_is_kept(curator: Client, feed: Fee
     assert page.one("input", id="id_rising_came_with")["value"] == "1"
     feed.refresh_from_db()
     assert feed.constants == {}
+
+
+def test_a_closed_edition_is_shown_as_an_example(curator: Client, feed: Feed) -> None:
+    close_ended(datetime(2026, 4, 25, 12, tzinfo=UTC))
+    page = read(curator.post(ORDER, {"action": "try", "hot_hours": "24"})).one("main")
+    assert page.texts("h2") == [
+        "Friday, 24 April 2026, as it would stand",
+        "20 to 26 April 2026, as it would stand",
+    ]
+    assert page.text.count("This edition is closed and stays as it is") == 1
 
 
 def test_numbers_are_kept_and_given_up(curator: Client, feed: Feed) -> None:
@@ -179,7 +189,7 @@ def test_numbers_are_kept_and_given_up(curator: Client, feed: Feed) -> None:
     assert feed.constants == {"hot_hours": 24.0, "scaled_part": 0.5}
     form = read(curator.get(ORDER)).one("main")
     assert form.one("input", id="id_hot_hours")["value"] == "24"
-    assert "the site’s is 60" in form.one("p", id="id_hot_hours_helptext").text
+    assert "The site’s: 60." in form.one("p", id="id_hot_hours_helptext").text
     curator.post(ORDER, {"action": "reset"})
     feed.refresh_from_db()
     assert feed.constants == {}

@@ -1,6 +1,5 @@
 """The constants of a feed at its desk: what stands where with others, and setting them."""
 
-import datetime as dt
 from dataclasses import dataclass, replace
 
 from feeds.editions import compose
@@ -35,9 +34,8 @@ def tune(feed_id: int, constants: Constants) -> None:
     Feed.objects.filter(pk=feed_id).update(constants=constants.told())
 
 
-def preview(feed: FeedView, constants: Constants, day: dt.date) -> tuple[Moved, ...]:
-    """How the day's edition would stand with these, in that order; those that leave come last."""
-    at = FeedQuery().on("day", day)
+def preview(feed: FeedView, constants: Constants, at: FeedQuery) -> tuple[Moved, ...]:
+    """How the edition `at` would stand with these, in that order; those that leave come last."""
     now = compose(feed, at).papers
     then = compose(replace(feed, constants=constants), at).papers
     rows = Paper.objects.in_bulk([*then, *now])

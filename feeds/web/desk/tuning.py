@@ -1,6 +1,6 @@
 """A feed's order: its constants with the site's beside them, tried, kept and given up."""
 
-from dataclasses import asdict, astuple
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django import forms
@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from feeds.desk import edition, tuning
+from feeds.editions import edition_of
 from feeds.named import FeedView
+from feeds.query import FeedQuery
 from feeds.rankers.base import BOUNDS, DEFAULTS, Constants
 from feeds.web.desk.curators import for_curators
-from feeds.web.wording import day_words, order_words
+from feeds.web.wording import order_words, period_words
 
 # For each order that has constants: the words of each, its name in `Constants`, and what it does.
 _ORDERS: dict[str, dict[str, tuple[str, str]]] = {
@@ -77,7 +79,7 @@ def _number(name: str, label: str, means: str) -> forms.FloatField:
         required=False,
         min_value=least,
         max_value=most,
-        help_text=f"{means} From {least:g} to {most:g}; the site’s is {site:g}.",
+        help_text=f"The site’s: {site:g}. {means} From {least:g} to {most:g}.",
         widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}),
         error_messages={
             "invalid": "This is no number; one looks like 1.5.",
@@ -101,7 +103,7 @@ def order(request: HttpRequest, feed: FeedView) -> HttpResponse:
         return _kept(request, feed, form.constants(), words)
     shown: dict[str, Any] = {"feed": feed, "form": form, "stands": order_words(feed.query.sort)}
     if valid:
-        shown |= _tried(feed, form.constants())
+        shown |= {"tried": _tried(feed, form.constants())}
     return render(request, "desk/order.html", shown, status=400 if form.errors else 200)
 
 
@@ -111,9 +113,24 @@ def _kept(request: HttpRequest, feed: FeedView, constants: Constants, words: str
     return redirect("desk-feed-order", feed.slug)
 
 
-def _tried(feed: FeedView, constants: Constants) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """How an edition would stand: `heading` names it, `closed` says that it stays as it is."""
+
+    heading: str
+    moved: tuple[tuning.Moved, ...]
+    closed: bool
+
+    @property
+    def changes(self) -> int:
+        return sum(bool(one.words) for one in self.moved)
+
+
+def _tried(feed: FeedView, constants: Constants) -> list[Tried]:
+    """The latest day and its week: a day's papers came together, so it tells little of time."""
     day = edition.latest_day(timezone.now().date())
-    moved = tuning.preview(feed, constants, day)
-    changes = sum(bool(one.words) for one in moved)
-    same = astuple(constants) == astuple(feed.constants)
-    return {"moved": moved, "day": day_words(day), "changes": changes, "same": same}
+    found = [FeedQuery().on(period, day) for period in ("day", "week")]
+    return [
+        Tried(period_words(at), tuning.preview(feed, constants, at), edition_of(feed, at).closed)
+        for at in found
+    ]
