@@ -261,6 +261,7 @@ class PaperView:
     written_gist: str = ""
     gist_by: str = ""
     primary: str = ""
+    scores: tuple[tuple[str, Score], ...] = ()
 
     @property
     def path(self) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from feeds.models import PaperStats
+from feeds.query import SORTS
 from feeds.rankers.base import DEFAULTS, Constants, moving_rankers, rankers
 from feeds.records import Score, Signals
 
@@ -29,6 +30,11 @@ def score(stats: PaperStats, order: str, constants: Constants = DEFAULTS) -> Sco
     if order in moving_rankers.names():
         return moving_rankers.get(order).score(signals_of(stats), stats.rising_at, constants)
     return rankers.get(order).score(signals_of(stats), constants)
+
+
+def scores(stats: PaperStats) -> tuple[tuple[str, Score], ...]:
+    """The name of every order with the score in it, as `score` gives it."""
+    return tuple((order, score(stats, order)) for order in SORTS)
 
 
 def rescore(stats: PaperStats, now: datetime | None = None) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from feeds.models import Paper, PaperStats, Tag
 from feeds.query import SORTS
+from feeds.rankers.base import order_label
 from feeds.records import Part, Score
 from feeds.rescoring import write_due
 from feeds.templatetags.papers import ledger
@@ -53,6 +54,26 @@ def test_the_numbers_on_a_page_add_up(paper, client, sort) -> None:
     for table in tables:
         *parts, total = [number(cell) for cell in table.all("td")]
         assert sum(parts) == total
+
+
+def test_a_papers_page_adds_up_every_order(paper, client) -> None:
+    tables = read(client.get("/papers/2604.00123")).all("table", class_="ledger")
+    assert [table.one("caption").text.lower() for table in tables] == [
+        order_label(order) for order in SORTS
+    ]
+    for table in tables:
+        *parts, total = [number(cell) for cell in table.all("td")]
+        assert parts
+        assert sum(parts) == total
+
+
+def test_a_paper_in_the_api_adds_up_every_order(paper, client) -> None:
+    told = client.get("/api/v1/papers/2604.00123").json()
+    assert set(told["scores"]) == set(SORTS)
+    assert told["scores"]["hot"] == told["score"]
+    for order, score in told["scores"].items():
+        assert score["value"] == pytest.approx(sum(part["value"] for part in score["parts"]))
+        assert score["value"] == pytest.approx(getattr(paper.stats, order), abs=1e-12)
 
 
 @given(PARTS)

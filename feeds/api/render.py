@@ -42,8 +42,8 @@ def paper_json(paper: PaperView, *, signed_in: bool) -> Json:
         "title_tex": paper.title_tex,
         "abstract": paper.abstract or None,
         "summary": paper.summary or None,
-        "authors": paper.authors,
         "gist": {"text": paper.gist, "by": paper.gist_by} if paper.gist else None,
+        "authors": paper.authors,
         "organization": paper.organization or None,
         "arxiv_id": paper.arxiv_id or None,
         "doi": paper.doi or None,
@@ -69,6 +69,12 @@ def paper_json(paper: PaperView, *, signed_in: bool) -> Json:
         "read": paper.read,
     }
     return told | yours if signed_in else told
+
+
+def paper_alone_json(paper: PaperView, *, signed_in: bool) -> Json:
+    """A paper that is read by itself: with its score in every order."""
+    scores = {order: _score(score) for order, score in paper.scores}
+    return paper_json(paper, signed_in=signed_in) | {"scores": scores}
 
 
 def feed_json(feed: FeedView) -> Json:

@@ -131,6 +131,18 @@ class PaperShape(Shape):
     )
 
 
+class ScoresShape(Shape):
+    hot = ScoreShape()
+    rising = ScoreShape()
+    scaled = ScoreShape()
+    new = ScoreShape()
+    top = ScoreShape()
+
+
+class PaperAloneShape(PaperShape):
+    scores = ScoresShape(help_text="In each order, with the parts that sum to it.")
+
+
 class ListedPaperShape(PaperShape):
     rank = serializers.IntegerField(help_text="Counts from 1 through all pages of the list.")
 

@@ -13,7 +13,7 @@ from feeds.answers import changed_at
 from feeds.api import shapes
 from feeds.api.base import View, answer_json, signed_in, viewer
 from feeds.api.operations import PAGES, QUERY, operation
-from feeds.api.render import facet_json, feed_json, page_json, paper_json, tag_json
+from feeds.api.render import facet_json, feed_json, page_json, paper_alone_json, tag_json
 from feeds.asked import asked
 from feeds.named import feed_named, feeds_listed
 from feeds.records import PaperView
@@ -40,12 +40,12 @@ class Papers(View):
 
 
 class Paper(View):
-    @operation("read_paper", shapes.PaperShape, tag="papers", problems=(404,))
+    @operation("read_paper", shapes.PaperAloneShape, tag="papers", problems=(404,))
     def get(self, request: Request, key: str) -> HttpResponseBase:
         """One paper, by its key, a former key or its arXiv id."""
         reader = viewer(request)
         found = _paper(key, reader)
-        data = paper_json(found, signed_in=reader is not None)
+        data = paper_alone_json(found, signed_in=reader is not None)
         return answer_json(request, data, found.changed_at)
 
 

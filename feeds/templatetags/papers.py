@@ -8,6 +8,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from feeds.rankers.base import order_label
 from feeds.records import Score
 from feeds.taxonomy import codes
 from feeds.web.addresses import author_address
@@ -74,6 +75,9 @@ def ledger(score: Score) -> list[tuple[str, str]]:
     rows = [row for row in rows if row[1]]
     total = sum((number for _, number in rows), Decimal(0)).quantize(SCORE_PLACES)
     return [(label, _signed(number)) for label, number in [*rows, ("score", total)]]
+
+
+register.filter(order_label)
 
 
 @register.simple_tag

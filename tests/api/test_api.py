@@ -143,7 +143,7 @@ def test_the_description_is_valid(tmp_path) -> None:
     ("path", "shape"),
     [
         (LIST, "PaperListShape"),
-        (PAPER, "PaperShape"),
+        (PAPER, "PaperAloneShape"),
         ("/api/v1/tags", "TagListShape"),
         ("/api/v1/tags/diffusion", "TagShape"),
         ("/api/v1/facets", "FacetListShape"),
