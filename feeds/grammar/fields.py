@@ -55,5 +55,6 @@ FIELDS = {
     "tag": Kind("tag:diffusion", "a topic or category", _slug),
     "year": Kind("year:2023..2025", "when it was published: a year, or years", _years),
     "id": Kind("id:2404.01234", "an arXiv id or a DOI", _id),
+    "similar": Kind("similar:2404.01234", "papers like that one", _id),
     "has": Kind("has:code", "papers with code", _has),
 }

@@ -14,6 +14,7 @@ from feeds.identify import arxiv_id, doi
 
 DEEPEST = 10
 MOST_LEAVES = 50
+MOST_FIELDS = 20  # each is looked up by itself
 
 _SPACE = re.compile(r"\s*")
 _TOKEN = re.compile(rf"[^\s(){QUOTES}]+")
@@ -71,6 +72,7 @@ class _Reader:
         self.place = 0
         self._depth = 0
         self._leaves = 0
+        self._fields = 0
 
     def at_end(self) -> bool:
         self._skip_space()
@@ -129,11 +131,16 @@ class _Reader:
 
     def _field(self, name: str, start: int) -> Field:
         kind, opened = FIELDS[name], self.place
+        self._fields += 1
+        if self._fields > MOST_FIELDS:
+            raise GrammarError(
+                opened, f"More than {MOST_FIELDS} fields stand here.", "fewer fields"
+            )
         self.place = start
         if self._next() and self._next() in QUOTES:
             given = self._quoted(f"{name}:")
         else:
-            found = (_ID if name == "id" else _TOKEN).match(self.text, start)
+            found = (_ID if name in ("id", "similar") else _TOKEN).match(self.text, start)
             given = _balanced(found[0]) if found else ""
             self.place += len(given)
         if kept := kind.kept(given):

@@ -29,7 +29,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`author:`, `title:`, `tag:`, `year:`, `id:` or `has:`, with a value that was checked.
+    """`author:`, `title:`, `tag:` and so on (see FIELDS), with a value that was checked.
 
     A tag is a slug, a year "2024", "2023..2025", "2023.." or "..2025".
     """

@@ -17,6 +17,7 @@ from feeds.grammar import All, Either, Field, Node, Not, Phrase, Word
 from feeds.identify import arxiv_id, doi
 from feeds.models import Identifier
 from feeds.models.paper import NAMES, WORDS, PaperQuerySet, tags_of_paper
+from feeds.similar import like
 
 _TITLE = SearchVector("title", config="english")
 _Text = SearchQuery | CombinedSearchQuery
@@ -140,6 +141,10 @@ def _id(value: str) -> Q:
     return Q(key=value) | Q(Exists(known))
 
 
+def _similar(value: str) -> Q:
+    return Q(pk__in=[near.paper for near in like(value)])
+
+
 def _has(_value: str) -> Q:
     return ~Q(code_url="")
 
@@ -150,5 +155,6 @@ _FIELDS = {
     "tag": _tag,
     "year": _year,
     "id": _id,
+    "similar": _similar,
     "has": _has,
 }

@@ -31,7 +31,7 @@ function step(by) {
   const all = papers();
   const at = all.indexOf(document.activeElement.closest(".paper"));
   const next = all[at < 0 ? (by > 0 ? 0 : -1) : at + by];
-  if (!next) return;
+  if (!next) return by > 0 ? document.querySelector(".pages .more")?.focus() : undefined;
   next.querySelector("h2 a").focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
 }
@@ -41,13 +41,24 @@ function press(selector) {
   if (found) found.click();
 }
 
+// Curators tag a paper on its page; for others its topics are links.
 function topics() {
   const place = here();
   if (!place) return;
-  const curate = place.querySelector("#curate");
-  if (curate) curate.open = true;
-  const found = place.querySelector("#give") || place.querySelector(".tags a, .topics a");
-  if (found) found.focus();
+  const link = place.querySelector("h2 a");
+  if (place.matches(".paper") && document.querySelector('.me a[href="/desk"]')) {
+    return location.assign(`${link.href}#curate`);
+  }
+  if (!curate(place)) place.querySelector(".tags a, .topics a")?.focus();
+}
+
+function curate(place) {
+  const part = place.querySelector("#curate");
+  if (part) {
+    part.open = true;
+    part.querySelector("#give")?.focus();
+  }
+  return part;
 }
 
 // ---- The sheet of keys ----
@@ -114,3 +125,4 @@ function onKey(event) {
 
 document.addEventListener("keydown", onKey);
 setUpSwitch(document);
+if (location.hash === "#curate") curate(document);

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from feeds.grammar import All, Either, Field, GrammarError, Node, Not, Phrase, Word, leaves, read
 from feeds.grammar import printed as print_tree
-from feeds.grammar.read import DEEPEST, MOST_LEAVES
+from feeds.grammar.read import DEEPEST, MOST_FIELDS, MOST_LEAVES
 from tests.grammar.trees import trees
 
 A, B, C = Word("a"), Word("b"), Word("c")
@@ -95,6 +95,7 @@ def test_an_id_or_address_asks_for_that_paper(text: str, name: str) -> None:
         ("tag:<x>", 4, "tag:diffusion"),
         ("(" * 50 + "a", DEEPEST, "fewer"),
         ("a " * 60, 2 * MOST_LEAVES, "fewer words"),
+        ("tag:a " * 30, 6 * MOST_FIELDS, "fewer fields"),
     ],
 )
 def test_a_slip_is_shown_where_it_is(text: str, position: int, expected: str) -> None:

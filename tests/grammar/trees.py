@@ -34,6 +34,7 @@ fields = (
     | st.sampled_from(["2404.01234", "hep-th/9901001", "10.1016/s0140-6736(20)30183-5"]).map(
         lambda name: Field("id", name)
     )
+    | st.just(Field("similar", "10.1016/s0140-6736(20)30183-5"))
     | st.just(Field("has", "code"))
 )
 trees: st.SearchStrategy[Node] = st.recursive(

@@ -52,6 +52,7 @@ def found(text: str) -> set[str]:
         ("-has:code sparse", {"Sparse attention", "New"}),
         ("id:2604.00123", {"Old"}),
         ("https://arxiv.org/abs/2604.00123v2", {"Old"}),
+        ("similar:2604.00999", set()),
         ("the", set()),
         ("the tag:diffusion", {"Sparse attention"}),
         ("the -tag:diffusion -recipe", {"Dense attention", "New"}),
