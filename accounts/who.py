@@ -1,7 +1,6 @@
 """Accounts and their roles, as admins see them: the one page that shows mail addresses."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +9,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import RoleAct, User
 from accounts.roles import ROLES, What
 from feeds.models import FeedMember, PenName
+from feeds.shown_names import chosen_names
 
 SHOWN = 50
 NOBODY = "an account that is gone"
@@ -76,7 +76,7 @@ def one(person: int) -> AccountView | None:
 def acts() -> list[ActLine]:
     """What was done last, the latest first."""
     rows = list(RoleAct.objects.select_related("person", "made_by").order_by("-id")[:SHOWN])
-    names = _names(user.pk for row in rows for user in (row.person, row.made_by) if user)
+    names = chosen_names(user.pk for row in rows for user in (row.person, row.made_by) if user)
 
     def name(user: User | None) -> str:
         return (names.get(user.pk) or user.email) if user else NOBODY
@@ -102,7 +102,7 @@ def _said(act: RoleAct) -> str:
 def _views(accounts: QuerySet[User]) -> list[AccountView]:
     rows = list(accounts)
     ids = [row.pk for row in rows]
-    names = _names(ids)
+    names = chosen_names(ids)
     slugs = dict(PenName.objects.filter(user__in=ids).values_list("user_id", "slug"))
     curated: dict[int, list[str]] = defaultdict(list)
     seats = FeedMember.objects.filter(user__in=ids, role=FeedMember.Role.CURATOR)
@@ -124,14 +124,11 @@ def _views(accounts: QuerySet[User]) -> list[AccountView]:
 
 
 def _roles(account: User) -> tuple[RoleState, ...]:
+    """All roles; of an admin this one alone, which the others are part of."""
     has = {
         What.MODERATOR: account.is_moderator,
         What.CURATOR: account.is_staff,
         What.ADMIN: account.is_superuser,
     }
-    return tuple(RoleState(role, str(What(role).label), has[role]) for role in ROLES)
-
-
-def _names(people: Iterable[int]) -> dict[int, str]:
-    rows = PenName.objects.filter(user__in=set(people))
-    return dict(rows.values_list("user_id", "name"))
+    told = [What.ADMIN] if account.is_superuser else ROLES
+    return tuple(RoleState(role, str(What(role).label), has[role]) for role in told)

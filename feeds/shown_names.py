@@ -13,9 +13,20 @@ def shown_names(people: Iterable[AbstractBaseUser | None]) -> dict[int, str]:
     """By a person's id the name that they chose, else the one that the site knows them by, else
     "a reader"."""
     known = {person.pk: person for person in people if person}
-    chosen = dict(PenName.objects.filter(user__in=known).values_list("user_id", "name"))
+    chosen = chosen_names(known)
     names = {pk: str(getattr(person, "name", "")).strip() for pk, person in known.items()}
     return {pk: chosen.get(pk) or names[pk] or NAMELESS for pk in known}
+
+
+def chosen_names(people: Iterable[int]) -> dict[int, str]:
+    """The names of those who chose one, by their ids."""
+    return dict(PenName.objects.filter(user__in=set(people)).values_list("user_id", "name"))
+
+
+def hinted(address: str) -> str:
+    """A mail address as only those know it again who knew it before: "a…@example.org"."""
+    name, _, host = address.rpartition("@")
+    return f"{name[:1]}…@{host}"
 
 
 def shown_name(person: AbstractBaseUser) -> str:

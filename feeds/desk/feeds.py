@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from feeds.models import Feed, FeedMember, FormerName
 from feeds.models.feed import FeedQuerySet
 from feeds.named import FeedView, feed_view
+from feeds.shown_names import chosen_names, hinted
 
 SHOWN = 200
 
@@ -112,12 +113,14 @@ def delete(feed_id: int, now: datetime) -> None:
 
 
 def members(feed_id: int, me: int) -> list[Member]:
-    """Its members, curators first."""
+    """Its members, curators first: by the names that they chose, of an address no more than
+    who typed it knows again."""
     rows = FeedMember.objects.filter(feed=feed_id).select_related("user").order_by("role", "id")
+    chosen = chosen_names(row.user_id for row in rows[:SHOWN])
     return [
         Member(
             row.pk,
-            row.user.get_username(),
+            chosen.get(row.user_id) or hinted(row.user.get_username()),
             row.get_role_display(),
             row.role == FeedMember.Role.CURATOR,
             row.user_id == me,

@@ -22,8 +22,8 @@ def test_the_first_admin_needs_no_password_and_no_account() -> None:
     ada = User.objects.get()
     assert (ada.email, ada.is_superuser, ada.is_staff) == ("ada@example.org", True, True)
     assert not ada.has_usable_password()
-    assert "ada@example.org: curator of the site, admin" in said
-    assert run() == "ada@example.org: curator of the site, admin\n"
+    assert "ada@example.org: admin" in said
+    assert run() == "ada@example.org: admin\n"
     assert RoleAct.objects.get().by_command
 
 

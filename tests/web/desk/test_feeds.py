@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from feeds.models import Edition, Feed, FeedMember, Paper, Placing
+from feeds.pen_names import take_name
 from tests.factories import DAY, entry, put_in, put_in_many
 from tests.web.document import Element, read
 
@@ -47,7 +48,7 @@ def test_a_feed_is_made_and_curated_by_who_made_it(curator: Client) -> None:
     )
     assert (made.most, made.minimum, made.reviewed, made.coverage) == (20, 3, True, False)
     assert FeedMember.objects.get().role == "curator"
-    assert "curator@example.org (you)" in page.text
+    assert "c…@example.org (you)" in page.text
 
 
 @pytest.mark.parametrize(
@@ -129,6 +130,11 @@ def test_members_are_added_by_their_address_and_removed(
     curator.post(there, {"address": "ben@example.org", "role": "curator"})
     member = FeedMember.objects.get()
     assert (member.user, member.role) == (ben, "curator")
+    shown = main(curator.get("/desk/feeds/images/settings")).text
+    assert "b…@example.org" in shown
+    assert "ben@example.org" not in shown
+    take_name(ben.pk, "Ben Reads")
+    assert "Ben Reads" in main(curator.get("/desk/feeds/images/settings")).text
     unknown = curator.post(there, {"address": "who@example.org", "role": "reader"})
     assert unknown.status_code == 400
     assert "Nobody has signed in with this address" in main(unknown).text
