@@ -33,6 +33,7 @@ MOVED = {
     "/feed.rss?feed=images": "/feed.rss?feed=pictures",
     "/feed.atom?feed=images&limit=9": "/feed.atom?feed=pictures&limit=9",
     "/feed.json?feed=images&sort=new": "/feed.json?feed=pictures&sort=new",
+    "/papers.bib?feed=images&limit=9": "/papers.bib?feed=pictures&limit=9",
 }
 
 
@@ -142,7 +143,14 @@ def test_mail_of_a_deleted_feed_says_so_rather_than_fail(feed: Feed) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/f/images", "/?feed=images", "/feed.rss?feed=images", "/api/v1/papers?feed=images"]
+    "path",
+    [
+        "/f/images",
+        "/?feed=images",
+        "/feed.rss?feed=images",
+        "/papers.csv?feed=images",
+        "/api/v1/papers?feed=images",
+    ],
 )
 def test_a_deleted_feed_is_gone_and_says_so(feed: Feed, client: Client, path: str) -> None:
     rename(feed, "pictures")

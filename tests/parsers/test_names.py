@@ -10,6 +10,8 @@ from feeds.parsers.names import given_first, people
         ("Ada Author", "Ada Author"),
         ("King, Jr., Martin", "Martin King Jr."),
         ("King, Martin, III", "Martin King III"),
+        ("Chen, Xi", "Xi Chen"),
+        ("Newton, I.", "I. Newton"),
         ("The Some Collaboration", "The Some Collaboration"),
         ("Author, ", "Author,"),
     ],

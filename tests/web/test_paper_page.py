@@ -1,5 +1,7 @@
 """All that is known about one paper, at one address."""
 
+from datetime import date
+
 import pytest
 from django.utils import timezone
 
@@ -63,7 +65,51 @@ def test_it_describes_itself_to_reference_managers(client, known) -> None:
     assert ("citation_author", "Zoë Two") in meta
     assert ("citation_arxiv_id", "2604.00123") in meta
     assert ("citation_publication_date", "2026/04/23") in meta
+    assert ("citation_date", "2026/04/23") in meta
     assert ("citation_pdf_url", "https://arxiv.org/pdf/2604.00123") in meta
+    assert ("citation_fulltext_html_url", "https://arxiv.org/html/2604.00123") in meta
+    assert ("citation_abstract_html_url", "https://arxiv.org/abs/2604.00123") in meta
+    assert ("citation_abstract", "A diffusion model, made sparse.") in meta
+
+
+def test_it_can_be_cited_as_it_stands(client, known) -> None:
+    cite = read(client.get("/papers/2604.00123")).one("section", id="cite")
+    assert cite.one("pre", id="cite-bibtex").text.startswith("@misc{one2026sparse,")
+    assert cite.one("pre", id="cite-ris").text.startswith("TY - UNPB TI - On sparse attention")
+    assert cite.one("pre", id="cite-apa").text == (
+        "One, A., Two, Z., & Three, C. (2026). On sparse attention. arXiv. "
+        "https://arxiv.org/abs/2604.00123"
+    )
+    assert cite.link("Mail").startswith("mailto:?subject=On%20sparse%20attention&body=http")
+
+
+def test_a_citation_of_very_many_authors_is_cut_and_says_so(client) -> None:
+    put_in(entry(id="2604.00200", authors=[f"Ada N{number}" for number in range(150)]))
+    cite = read(client.get("/papers/2604.00200")).one("section", id="cite")
+    assert cite.one("pre", id="cite-bibtex").text.count(" and ") == 100
+    assert "and others}" in cite.one("pre", id="cite-bibtex").text
+    assert "the file has all 150" in cite.text
+    assert "N149" in client.get("/papers/2604.00200.bib").content.decode()
+
+
+def test_it_draws_how_its_votes_grew_with_a_table_behind(client, known) -> None:
+    assert not read(client.get("/papers/2604.00123")).all("svg")
+    put_in(entry(id="2604.00123", upvotes=30), day=date(2026, 4, 26), source="daily")
+    drawn = read(client.get("/papers/2604.00123")).one("section", class_="drawn")
+    assert drawn.one("svg")["aria-label"] == (
+        "The votes grew from 12 on 24 April 2026 to 30 on 26 April 2026."
+    )
+    rows = [row.texts("th") + row.texts("td") for row in drawn.one("tbody").all("tr")]
+    assert rows == [["24 Apr 2026", "12"], ["26 Apr 2026", "30"]]
+
+
+def test_it_says_which_digest_told_what_and_under_which_names_it_is_known(client, known) -> None:
+    Identifier.objects.create(paper=known, scheme="arxiv", value="2604.00999")
+    facts = read(client.get("/papers/2604.00123")).one("aside", class_="facts")
+    told = facts.one("details", class_="told")
+    assert told.one("dt").text == "Daily, 24 April 2026"
+    assert told.one("dd").text.startswith("title, authors, abstract")
+    assert facts.one("ul", class_="names").text == "arXiv 2604.00999"
 
 
 @pytest.mark.parametrize(
