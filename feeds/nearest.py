@@ -51,4 +51,5 @@ def vectors_of(papers: Iterable[int]) -> dict[int, Vector]:
     if model is None:
         return {}
     rows = PaperVector.objects.filter(paper__in=list(papers), model=model.version)
-    return dict(rows.filter(vector__isnull=False).values_list("paper_id", "vector"))
+    told = rows.filter(vector__isnull=False).values_list("paper_id", "vector")
+    return {paper: vector for paper, vector in told if vector is not None}

