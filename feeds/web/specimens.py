@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from django.utils.safestring import SafeString
 
@@ -53,7 +54,7 @@ PAPER = PaperView(
 
 def papers() -> list[tuple[str, PaperView]]:
     """The paper in each state, with the state's name."""
-    states = {
+    states: dict[str, dict[str, Any]] = {
         "the first of a list": {},
         "as the others stand": {"rank": 2},
         "voted for and saved": {"voted": True, "saved": True},
@@ -68,7 +69,7 @@ def papers() -> list[tuple[str, PaperView]]:
         "found by its words": {"id": 99},
     }  # fmt: skip
     return [
-        (name, replace(PAPER, **{"id": number, "rank": number} | changed))  # type: ignore[arg-type]
+        (name, replace(PAPER, **{"id": number, "rank": number} | changed))
         for number, (name, changed) in enumerate(states.items(), start=1)
     ]
 

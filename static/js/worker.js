@@ -24,6 +24,10 @@ async function activate() {
   await keepEdition();
 }
 
+// Whether the last page came from here: only then do its files. Otherwise the browser's own cache
+// has them, and is quicker.
+let without = false;
+
 const isPublic = (answer) => answer.ok && answer.headers.get("X-Keep-Offline") === "yes";
 
 async function keep(request, answer) {
@@ -50,9 +54,11 @@ async function keepEdition() {
 async function page(event) {
   try {
     const answer = (await event.preloadResponse) || (await fetch(event.request));
+    without = false;
     event.waitUntil(keep(event.request, answer.clone()).catch(() => {}));
     return answer;
   } catch (error) {
+    without = true;
     const options = { ignoreVary: true };
     const pages = await caches.open(PAGES);
     const kept = await pages.match(event.request, options);
@@ -80,5 +86,5 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(event));
-  else if (SITE.files.includes(url.pathname)) event.respondWith(file(request));
+  else if (without && SITE.files.includes(url.pathname)) event.respondWith(file(request));
 });

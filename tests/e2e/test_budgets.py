@@ -27,7 +27,8 @@ SHIFTED = """() => new Promise(done => {
 def test_a_front_page_of_fifty_papers_is_light_and_stands_still(new_page: NewPage) -> None:
     abstract = "We look at subjects, one after the other, and say what we saw. " * 20
     put_in_many(60, summary=f"A diffusion model, with quantization. {abstract}")
-    page = new_page()
+    # What a worker hands on is told of by its unpacked size, whatever came over the wire.
+    page = new_page(service_workers="block")
     page.goto("/", wait_until="load")
     weight = page.evaluate(WEIGHED)
     assert weight["all"] <= 130_000
