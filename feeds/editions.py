@@ -3,10 +3,9 @@
 An open edition is put together each time that it is read; a closed one is kept.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-
-from django.db.models import Q
 
 from feeds import decided
 from feeds.matching import of_feed
@@ -84,32 +83,41 @@ def compose(feed: FeedView, query: FeedQuery) -> Chosen:
 
 def _best(feed: FeedView, query: FeedQuery, room: int, without: list[int]) -> list[int]:
     """The best of what fits into the edition, with all that curators put there if it has room."""
-    found = _fitting(feed, query).exclude(pk__in=without)
-    sure = (
-        decided.placed(feed.id, query).exclude(paper__in=without).values_list("paper_id", flat=True)
-    )
-    chosen = _scored(feed, found.filter(pk__in=sure), room)
+    put = decided.placed(feed.id, query).values_list("paper_id", flat=True)
+    mine = Paper.objects.filter(pk__in=set(put) - set(without))
+    chosen = _scored(feed, _open(mine, feed, query), room)
+    taken = [*without, *(paper for paper, _ in chosen)]
     left = room - len(chosen)
     depth = left * BREADTH if feed.coverage else left
-    others = _scored(feed, found.exclude(pk__in=[paper for paper, _ in chosen]), depth)
-    ranked = sorted(chosen + others, key=standing_of)
+    others = {
+        one
+        for found in _fitting(feed, query)
+        for one in _scored(feed, _open(found, feed, query).exclude(pk__in=taken), depth)
+    }
+    ranked = sorted([*chosen, *sorted(others, key=standing_of)[:depth]], key=standing_of)
     if not feed.coverage:
         return [paper for paper, _ in ranked]
     return choose(_candidates(ranked), room, given={paper for paper, _ in chosen})
 
 
-def _fitting(feed: FeedView, query: FeedQuery) -> PaperQuerySet:
-    """What the feed's question brings in these days, and what curators put there."""
-    days = Placing.objects.filter(feed=feed.id).placed(query.date, query.last_day)
-    if feed.reviewed and query.period != "day":
-        days = days.published()
-    within = Q(pk__in=days.values("paper"))
-    within |= Q(pk__in=decided.placed(feed.id, query).values("paper"))
+def _fitting(feed: FeedView, query: FeedQuery) -> Iterator[PaperQuerySet]:
+    """What the feed's question brings in these days, and what curators put into them.
+
+    Each by itself: asked for either of them at once, the database reads all papers.
+    """
     if not feed.reviewed:
-        fitting = narrowed(Paper.objects.visible(), feed.query)
-        within |= Q(pk__in=listed(fitting, feed.query, query.date, query.last_day).values("pk"))
-    found = of_feed(Paper.objects.visible().filter(within), feed)
-    return found.exclude(pk__in=decided.dropped(feed.id, query).values("paper"))
+        fitting = narrowed(Paper.objects.all(), feed.query)
+        yield listed(fitting, feed.query, query.date, query.last_day)
+    if query.period != "day":
+        days = Placing.objects.filter(feed=feed.id).placed(query.date, query.last_day)
+        days = days.published() if feed.reviewed else days
+        yield Paper.objects.filter(pk__in=set(days.values_list("paper_id", flat=True)))
+
+
+def _open(found: PaperQuerySet, feed: FeedView, query: FeedQuery) -> PaperQuerySet:
+    """Those of the papers that readers may see, and that were not dropped."""
+    gone = set(decided.dropped(feed.id, query).values_list("paper_id", flat=True))
+    return of_feed(found.visible(), feed).exclude(pk__in=gone)
 
 
 def _scored(feed: FeedView, found: PaperQuerySet, most: int) -> list[tuple[int, float]]:
