@@ -119,9 +119,9 @@ class Changing(Rhythm):
         ("no", "a mail says so"),
         coerce=_is_yes,
     )
-    gap = _choice("As papers come in: between two mails", *GAPS, coerce=int)
+    gap = _choice("As papers come in, between mails", *GAPS, coerce=int)
     daily_most = forms.IntegerField(
-        label="As papers come in: mails a day at most", min_value=1, max_value=24, required=False
+        label="As papers come in, at most a day", min_value=1, max_value=24, required=False
     )
     paused_until = forms.DateField(
         label="Pause until",

@@ -46,7 +46,8 @@ class Watch:
     def went_well(self) -> None:
         """A mail was taken: the failures before it were not the channel's."""
         if self.probing:
-            resume(self._name)
+            # A person may have paused it meanwhile: that stays.
+            _run(ChannelState.objects.filter(name=self._name, try_at__isnull=False))
             logger.info("%s goes again", self._name)
             self.probing, self.room = False, None
         elif self._failed:
@@ -67,9 +68,11 @@ def pause(name: str, now: datetime, *, by: int) -> None:
 
 def resume(name: str) -> None:
     """It goes on, with no failure counted."""
-    ChannelState.objects.filter(name=name).update(
-        paused_at=None, paused_by=None, failures=0, pauses=0, try_at=None, probed_at=None
-    )
+    _run(ChannelState.objects.filter(name=name))
+
+
+def _run(states: QuerySet[ChannelState]) -> None:
+    states.update(paused_at=None, paused_by=None, failures=0, pauses=0, try_at=None, probed_at=None)
 
 
 @transaction.atomic

@@ -43,7 +43,8 @@ def signed(content: bytes) -> bytes:
     """The mail with a DKIM signature of ours, where there is a key (RFC 6376)."""
     if not settings.DKIM_KEY:
         return content
-    present = {line.partition(b":")[0].lower() for line in content[:20_000].splitlines()}
+    head = content.partition(b"\r\n\r\n")[0]
+    present = {line.partition(b":")[0].lower() for line in head.splitlines()}
     headers = [name.encode() for name in _SIGNED if name.encode() in present]
     signature = dkim.sign(
         content, settings.DKIM_SELECTOR.encode(), settings.DKIM_DOMAIN.encode(),

@@ -1,3 +1,4 @@
+from accounts.models.api_key import ApiKey
 from accounts.models.channel_state import ChannelState
 from accounts.models.delivery import Delivery
 from accounts.models.feedback import Feedback, ReturnBox
@@ -7,6 +8,7 @@ from accounts.models.suppression import Suppression
 from accounts.models.user import User
 
 __all__ = [
+    "ApiKey",
     "Cadence",
     "ChannelState",
     "Delivery",

@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from accounts.web import data, delivered, links, manage, people
+from accounts.web import data, delivered, keys, links, manage, people
 from accounts.web.subscribe import subscribe
 
 # There are no passwords: django-allauth's pages for them lead to where a code is asked for.
@@ -14,6 +14,8 @@ urlpatterns = [
     path("subscriptions", manage.signed_in, name="subscriptions"),
     path("subscriptions/confirm/<str:token>", links.confirm, name="confirm"),
     path("subscriptions/end/<str:token>", links.end, name="end"),
+    path("account/keys", keys.all_keys, name="keys"),
+    path("account/keys/<int:key_id>/revoke", keys.revoke, name="revoke-key"),
     path("subscriptions/data", data.signed_in, name="data"),
     path("subscriptions/data/<str:token>", data.by_letter, name="data-by-letter"),
     path("subscriptions/<str:token>", manage.by_link, name="manage"),

@@ -12,7 +12,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 class Sink:
-    """Keeps what it accepts.
+    """Keeps what it accepts, and the envelope senders.
 
     `recipients` and `contents` are its answers to an address, and to a mail for one;
     `when_taken` is called with each mail it has accepted, `when_raw` with its bytes.
@@ -21,6 +21,7 @@ class Sink:
 
     def __init__(self) -> None:
         self.sent: list[EmailMessage] = []
+        self.senders: list[str] = []
         self.recipients: dict[str, str] = {}
         self.contents: dict[str, str] = {}
         self.when_taken: Callable[[EmailMessage], None] = lambda _: None
@@ -60,6 +61,7 @@ class Sink:
             mail = message_from_bytes(envelope.content, policy=policy.default)
             assert isinstance(mail, EmailMessage)
             self.sent.append(mail)
+            self.senders.append(envelope.mail_from or "")
             self.when_raw(bytes(envelope.original_content or b""))
             self.when_taken(mail)
         while self.hold.is_set():

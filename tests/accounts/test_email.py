@@ -70,6 +70,24 @@ def test_the_headers_let_a_mail_program_sort_and_end_it(printed, settings) -> No
     assert mail["To"] == "reader@example.org"
 
 
+def test_where_returned_mail_is_read_an_end_by_mail_is_offered_too(printed, settings) -> None:
+    settings.BOUNCE_ADDRESS, settings.BOUNCE_MAILBOX = "bounces@papers.example.org", ({}, "INBOX")
+    put_in_many(1)
+    mail, _ = printed(timezone="Europe/Paris")
+    page, by_mail = str(mail["List-Unsubscribe"]).split(", ")
+    assert by_mail.startswith("<mailto:bounces@papers.example.org?subject=end%20")
+    token = by_mail.strip("<>").rpartition("%20")[2]
+    assert page.strip("<>").endswith(token)
+    assert str(mail["From"]) == settings.DEFAULT_FROM_EMAIL
+
+
+def test_providers_can_sum_complaints_up_and_tell_no_reader_from_another(printed) -> None:
+    put_in_many(1)
+    first, _ = printed(email="one@example.org")
+    second, _ = printed(email="two@example.org")
+    assert first["Feedback-ID"] == second["Feedback-ID"] == "2026-04-24:daily:papers:127.0.0.1"
+
+
 def test_a_delivery_has_one_name_and_no_two_share_it(reads) -> None:
     order = reads()
     rows = [

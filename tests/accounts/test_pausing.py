@@ -152,6 +152,18 @@ def test_what_a_person_pauses_a_person_resumes(twelve, clock, django_user_model)
     assert set(deliver()) == {State.SENT}
 
 
+def test_a_mail_that_arrives_does_not_undo_what_a_person_paused(
+    twelve, clock, django_user_model
+) -> None:
+    admin = django_user_model.objects.create_user("a@example.org")
+    deliver()
+    clock.shift(PAUSE)
+    watch = pausing.Watch("email", NOON + PAUSE)
+    pausing.pause("email", NOON + PAUSE, by=admin.pk)
+    watch.went_well()
+    assert list(pausing.paused(NOON + PAUSE)) == ["email"]
+
+
 def test_no_more_leave_in_a_minute_than_is_allowed(twelve, clock, settings) -> None:
     twelve.contents.clear()
     settings.MAIL_PER_MINUTE = 5

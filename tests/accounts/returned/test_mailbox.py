@@ -1,13 +1,16 @@
 """The mailbox that failed mail comes back to: read once, by what it holds and nobody else says."""
 
 import pytest
+import time_machine
 
-from accounts import tokens
+from accounts import delivery, ringing, tokens
 from accounts.marks import DELIVERY, ORDER, Mark, message_id
 from accounts.models import Delivery, Feedback, ReturnBox, Suppression
 from accounts.returned import mailbox
+from accounts.returned.hearing import take
 from tests.accounts.conftest import NOON
 from tests.accounts.returned import notices
+from tests.factories import put_in_many
 from tests.sources.imap_server import ImapServer
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +49,23 @@ def test_a_notice_stops_mail_to_the_address_it_was_sent_to_whatever_it_says(box,
     assert (stop.email, stop.cause) == ("reader@readers.example.org", "bounce")
     told = Feedback.objects.get()
     assert (told.delivery, told.how, told.status) == (sent, "returned", "5.1.1")
+
+
+def test_a_mail_that_fails_comes_back_to_the_address_it_left_with(sink, reads, settings) -> None:
+    """From the ledger to the mail server, and from its notice to the stop."""
+    settings.BOUNCE_ADDRESS = "bounces@papers.example.org"
+    put_in_many(1)
+    reads("reader@readers.example.org")
+    with time_machine.travel(NOON):
+        ringing.open_due(NOON)
+        delivery.send(list(Delivery.objects.values_list("pk", flat=True)))
+    assert sink.sent[0]["From"] == settings.DEFAULT_FROM_EMAIL
+    (came_from,) = sink.senders
+    assert came_from.startswith("bounces+d")
+    text = notices.exim().decode().replace(notices.original(), "")
+    text = text.replace("To: papers@papers.example.org", f"To: {came_from.upper()}")
+    assert take(text.encode(), "", NOON)
+    assert Suppression.objects.get().email == "reader@readers.example.org"
 
 
 def test_each_message_is_read_once_and_the_next_run_goes_on(box, sent) -> None:
