@@ -17,7 +17,6 @@ _SPECIAL = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
     "`": r"\textasciigrave{}",
-    "@": "{@}",  # it would begin an entry
     **{sign: f"\\{sign}" for sign in "%&#$_"},
 }
 _ESCAPES = str.maketrans(_SPECIAL)
@@ -29,6 +28,9 @@ _COMMANDS = {
     "sup": "textsuperscript",
 }
 _WORD = re.compile(r"\S+")
+# A brace behind this would begin an entry.
+_LIKE_ENTRY = re.compile(r"@\w*\s*$")
+# The rest of the line is a comment behind it.
 _OPEN_PERCENT = re.compile(r"(?<!\\)%")
 
 
@@ -71,7 +73,7 @@ def _written(pieces: list[Piece], capitals: _Capitals | None) -> str:
     for piece in _joined(pieces):
         match piece:
             case Words(text):
-                said.append(_words(text, capitals))
+                said.append(_words(text, capitals, _may_open(said)))
             case Maths(tex):
                 said.append(_formula(tex, guarded=capitals is not None and _may_open(said)))
             case Start(style):
@@ -96,28 +98,34 @@ def _joined(pieces: list[Piece]) -> Iterator[Piece]:
         yield Words(text)
 
 
-def _words(text: str, capitals: _Capitals | None) -> str:
+def _words(text: str, capitals: _Capitals | None, may_open: bool) -> str:
+    """`may_open` says whether the first word may begin with a brace."""
     if capitals is None:
         return escaped(text)
-    return _WORD.sub(lambda found: _word(found[0], capitals), text)
 
+    def word(found: re.Match[str]) -> str:
+        before, tex = text[: found.start()], escaped(found[0])
+        open_here = may_open if not before else not _LIKE_ENTRY.search(before)
+        kept = capitals.keep(found[0].lstrip("([“‘\"'")) and tex[0] not in "\\{"
+        return f"{{{tex}}}" if kept and open_here else tex
 
-def _word(word: str, capitals: _Capitals) -> str:
-    tex = escaped(word)
-    kept = capitals.keep(word.lstrip("([“‘\"'")) and tex[0] not in "\\{"
-    return f"{{{tex}}}" if kept else tex
+    return _WORD.sub(word, text)
 
 
 def _may_open(said: list[str]) -> bool:
-    """Whether a brace here is no command's argument."""
-    return not said or not said[-1] or said[-1][-1] in " -" or said[-1][-1].isalpha()
+    """Whether a brace here is no command's argument, and begins no entry."""
+    before = said[-1] if said else ""
+    if _LIKE_ENTRY.search(before):
+        return False
+    return not before or before[-1] in " -" or before[-1].isalpha()
 
 
 def _formula(tex: str, *, guarded: bool) -> str:
-    tex = _OPEN_PERCENT.sub(r"\\%", " ".join(tex.split()))
+    tex = " ".join(tex.split())
     if not _balanced(tex):
         tex = tex.replace(r"\{", r"\lbrace ").replace(r"\}", r"\rbrace ")
-    if not _balanced(tex) or set("@$") & set(tex) or tex.endswith("\\"):
+    strange = set("@$") & set(tex) or tex.endswith("\\") or _OPEN_PERCENT.search(tex)
+    if strange or not _balanced(tex):
         return escaped(plain(tex))
     return f"{{${tex}$}}" if guarded else f"${tex}$"
 

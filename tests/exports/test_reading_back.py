@@ -82,3 +82,16 @@ def test_another_parser_finds_every_entry_whole(papers) -> None:
     for entry in library.entries:
         for field in entry.fields:
             assert field.value.count("{") == field.value.count("}")
+
+
+SIGNS = st.text(alphabet="ab AB1{}\\$_^~%&#@\"'`-=,.é学<>()[]|", min_size=1, max_size=25)
+
+
+@settings(max_examples=150, deadline=None)
+@given(title=SIGNS)
+def test_whatever_signs_a_title_has_its_entry_is_whole_and_reads_the_same(title: str) -> None:
+    known = paper(f"T {title}")
+    written = exports.get("bib").render([known], ABOUT)
+    library = bibtexparser.parse_string(written.decode())
+    assert (len(library.entries), library.failed_blocks) == (1, [])
+    assert [to_text(one.title) for one in _read(written, "bibtex")] == [known.title]
