@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
-from rest_framework.exceptions import NotAuthenticated
+from rest_framework.exceptions import NotAuthenticated, PermissionDenied
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -19,14 +19,29 @@ CONTENT_TYPE = "application/json"
 
 
 class View(APIView):
-    """Answers in JSON; what is read without credentials is open to the scripts of all sites."""
+    """Answers in JSON; what is read without credentials is open to the scripts of all sites.
+
+    `writing` is what a key must be allowed for what changes something here.
+    """
+
+    writing = "write"
+
+    def check_permissions(self, request: Request) -> None:
+        """Whether a key, where one is shown, may do this; then what every view checks."""
+        scopes = getattr(request.auth, "scopes", None)
+        if scopes is not None and self._scope(request) not in scopes:
+            raise PermissionDenied(f"This key may not {self._scope(request)}.")
+        super().check_permissions(request)
+
+    def _scope(self, request: Request) -> str:
+        return "read" if request.method in ("GET", "HEAD", "OPTIONS") else self.writing
 
     # What it answers is ready to send; a Response, which the stubs want, would be rendered again.
     def finalize_response(  # type: ignore[override]
         self, request: Request, response: Any, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
         answer: HttpResponseBase = super().finalize_response(request, response, *args, **kwargs)
-        patch_vary_headers(answer, ("Accept", "Cookie"))
+        patch_vary_headers(answer, ("Accept", "Authorization", "Cookie"))
         if request.method in ("GET", "HEAD", "OPTIONS") and not has_credentials(request):
             return for_everybody(answer)
         answer["Cache-Control"] = "private, no-cache"
