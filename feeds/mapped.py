@@ -1,8 +1,14 @@
 """A list as a map: where each of its papers stands among the others, and what it is about."""
 
+from array import array
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
+
+from django.core.cache import cache
+from redis.exceptions import RedisError
 
 from feeds import nearest, reading
 from feeds.embedding import text_of
@@ -16,6 +22,7 @@ MOST = 200
 TOPICS = 6  # that have a colour and a shape of their own
 FEWEST = 2  # papers that make a topic worth one
 WIDTH, HEIGHT = 560.0, 480.0
+KEPT = 600  # seconds
 CLOSEST, WIDEST = 19.0, 40.0  # between two papers, for many and for few
 
 
@@ -69,19 +76,33 @@ def _placed(
     apart: float,
     topics: Sequence[TagView],
 ) -> tuple[Point, ...]:
-    from feeds.layout import laid_out  # noqa: PLC0415 (numpy, which most processes never need)
-
-    spots = laid_out(vectors, WIDTH, HEIGHT, apart)
+    spots = _spots(vectors, apart)
     slugs = {tag.slug: number for number, tag in enumerate(topics)}
     return tuple(
         Point(
             paper,
-            spot.x,
-            spot.y,
+            x,
+            y,
             next((slugs[tag.slug] for tag in paper.topics if tag.slug in slugs), None),
         )
-        for paper, spot in zip(papers, spots, strict=True)
+        for paper, (x, y) in zip(papers, spots, strict=True)
     )
+
+
+def _spots(vectors: Sequence[Sequence[float]], apart: float) -> Sequence[tuple[float, float]]:
+    """Where the vectors stand; kept for some minutes, as many ask for the same map."""
+    told = b"".join(array("f", vector).tobytes() for vector in vectors)
+    key = f"map:1:{len(vectors)}:{apart:.2f}:{sha256(told).hexdigest()}"
+    with suppress(RedisError):
+        kept: list[tuple[float, float]] | None = cache.get(key)
+        if kept is not None:
+            return kept
+    from feeds.layout import laid_out  # noqa: PLC0415 (numpy, which most processes never need)
+
+    spots = [(spot.x, spot.y) for spot in laid_out(vectors, WIDTH, HEIGHT, apart)]
+    with suppress(RedisError):
+        cache.set(key, spots, KEPT)
+    return spots
 
 
 def _vectors(papers: Sequence[PaperView]) -> tuple[list[Sequence[float]], bool]:

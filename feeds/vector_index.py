@@ -28,9 +28,10 @@ def build_index(large: int = LARGE) -> bool:
                 f"CREATE INDEX CONCURRENTLY {INDEX} ON feeds_papervector "
                 "USING hnsw (vector halfvec_ip_ops)"
             )
-            cursor.execute("RESET maintenance_work_mem")
         return True
     finally:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET maintenance_work_mem")
         _locked("pg_advisory_unlock")
 
 

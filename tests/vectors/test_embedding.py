@@ -1,17 +1,23 @@
 """Which papers wait for a vector, and that each gets that of its own words."""
 
 import json
+import os
+import subprocess
+import sys
 from io import StringIO
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import connection
 
 from feeds import embedding, tasks
 from feeds.embedders.base import embedder, embedders
 from feeds.models import Paper, PaperVector
 from feeds.vector_extension import NoExtension, create_extension
 from feeds.vector_index import INDEX, build_index
+from tests.config.processes import ROOT, wait_until
 from tests.factories import entry, put_in, put_in_many
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +28,12 @@ MODEL = embedders.get("minilm")
 def _released():
     yield
     MODEL.release()
+
+
+def address() -> str:
+    """Its address, for others than Django."""
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    return parts._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
 
 
 def waiting() -> set[str]:
@@ -97,14 +109,10 @@ def test_it_stops_after_its_time_and_goes_on_the_next_time(monkeypatch) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_while_one_embeds_another_does_nothing() -> None:
     put_in_many(1)
-    with transaction.atomic():
-        other = connection.copy()
-        try:
-            with other.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_lock(%s)", [embedding._LOCK])
-            assert embedding.embed_waiting(MODEL) == 0
-        finally:
-            other.close()
+    with psycopg.connect(address()) as other:
+        other.execute("SELECT pg_advisory_xact_lock(%s)", [embedding._LOCK])
+        assert embedding.embed_waiting(MODEL) == 0
+    assert embedding.embed_waiting(MODEL) == 1
 
 
 def test_the_task_embeds_and_gives_the_memory_back(settings) -> None:
@@ -130,6 +138,20 @@ def test_the_command_makes_and_checks(settings) -> None:
         "papers": 2, "made": 2, "without": 0, "waiting": 0, "outdated": 0,
     }  # fmt: skip
     call_command("embed", "--check", stdout=said)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_kill_costs_a_batch_at_most() -> None:
+    put_in_many(40, summary="We look closely at many subjects, one after the other. " * 8)
+    environment = os.environ | {"DATABASE_URL": address(), "EMBEDDER": "minilm"}
+    command = [sys.executable, "manage.py", "embed", "--threads", "1"]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL) as process:
+        wait_until(lambda: PaperVector.objects.exclude(vector=None).exists())
+        process.kill()
+    made = PaperVector.objects.exclude(vector=None).count()
+    assert made
+    assert embedding.embed_waiting(MODEL) == 40 - made
+    assert embedding.state().whole
 
 
 @pytest.mark.django_db(transaction=True)
