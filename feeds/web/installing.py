@@ -19,10 +19,12 @@ from feeds.web.asked import by_htmx
 # What the offline page and a kept edition are made of.
 FILES = (
     "css/site.css",
+    "css/lists.css",
     "css/search.css",
     "css/comments.css",
     "js/theme.js",
     "js/site.js",
+    "js/endless.js",
     "js/shortcuts.js",
     "js/offline.js",
     "vendor/htmx/htmx.min.js",
