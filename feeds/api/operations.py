@@ -40,7 +40,11 @@ def _named(sign: str = "") -> dict[str, Any]:
 
 QUERY = [
     _parameter("feed", _named(), "Within this feed, in its order; `/feeds` lists them."),
-    _parameter("in", _named(), "In this collection, if it is not somebody else's private one."),
+    _parameter(
+        "in",
+        _named(),
+        "In this collection, if it is not somebody else's private one; `following`: what you follow.",
+    ),
     _parameter(
         "similar",
         _TEXT,

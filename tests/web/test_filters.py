@@ -2,6 +2,7 @@
 
 import pytest
 
+from feeds.models import Collection, Feed, Paper
 from tests.factories import entry, put_in
 from tests.web.document import Element, read
 
@@ -53,6 +54,25 @@ def test_the_rail_narrows_by_topic_with_counts(client) -> None:
     with_it, without_it = (link["href"] for link in rows["diffusion models"].all("a"))
     assert titles(read(client.get(with_it))) == {"Both", "One"}
     assert titles(read(client.get(without_it))) == {"None"}
+
+
+EVERY_LIST = ["/", "/week/2026-W17", "/trending", "/t/quantization", "/?author=ben+writer"]
+EVERY_LIST += ["/f/lab", "/f/lab/2026-04-24", "/?q=model", "/?in=theirs", "/following"]
+
+
+@pytest.mark.parametrize("address", EVERY_LIST)
+def test_counts_of_topics_stand_beside_every_list(client, django_user_model, address) -> None:
+    reader = django_user_model.objects.create_user("reader@example.org")
+    client.force_login(reader)
+    Feed.objects.create(slug="lab", name="Lab")
+    theirs = Collection.objects.create(owner=reader, slug="theirs", name="Theirs")
+    for place, paper in enumerate(Paper.objects.all()):
+        theirs.entries.create(paper=paper, place=place)
+    client.post("/following", {"follow": "tag=diffusion"})
+    rail = read(client.get(address)).one("aside", class_="rail")
+    rows = {row.all("a")[0].text.removesuffix(" ×"): row for row in rail.all("li") if row.all("a")}
+    told = int(rows["diffusion models"].one("span", class_="count").text)
+    assert told == (1 if "quantization" in address else 2)
 
 
 def test_a_chosen_topic_is_marked_and_leads_out_again(client) -> None:

@@ -8,11 +8,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from feeds import collected, collecting
+from feeds import collected, collecting, reading
 from feeds.collected import CollectionView
 from feeds.collecting import CannotCollect, NotTheirs, Words
+from feeds.query import FeedQuery
 from feeds.shown_names import page_of
 from feeds.web.asked import viewer
+from feeds.web.links import topic_links
 from feeds.web.people.signed_in import for_readers
 
 
@@ -121,6 +123,8 @@ def _page(request: HttpRequest, found: CollectionView, problem: str = "") -> Htt
     start = _number(request.GET.get("from", "0"))
     entries, following = collected.entries(found, viewer(request), start)
     shown = {"collection": found, "entries": entries, "problem": problem}
+    asked = FeedQuery(collection=found.slug, period="all")
+    shown |= {"topics": topic_links(asked, reading.facets(asked, viewer=viewer(request)))}
     shown |= {"more": f"?from={following}" if following else "", "first": "?" if start else ""}
     return render(request, "people/collection.html", shown, status=409 if problem else 200)
 

@@ -114,6 +114,18 @@ def test_a_strange_act_is_not_there(ada, bees, given) -> None:
     assert ada.post(f"/c/{bees}", given).status_code == 404
 
 
+def test_a_collections_topics_are_counted_and_lead_to_its_papers_of_each(ada, bees) -> None:
+    put_in(entry("Heat", id="2604.00003", summary="A diffusion model."))
+    ada.post("/papers/2604.00003/keep", {"add": bees})
+    topics = read(ada.get(f"/c/{bees}")).one("ul", aria_label="Topics")
+    assert topics.texts("li") == ["diffusion models 1"]
+    (link,) = topics.all("a")
+    assert link["href"] == f"/t/diffusion?in={bees}"
+    assert [
+        one.one("h2").text for one in read(ada.get(link["href"])).all("li", class_="paper")
+    ] == ["Heat"]
+
+
 # Who may do what: the status for a stranger, the owner, another reader.
 MAY = [
     ("get", "/c/{slug}", (404, 200, 404)),
