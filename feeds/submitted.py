@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from feeds.foretold import topics
 from feeds.models import Identifier, Paper, Submission
 from feeds.records import Giver
 from feeds.shown_names import pages_of, shown_names
@@ -28,7 +29,7 @@ class SubmissionView:
     """A submission as the person who made it sees it.
 
     `stands` says its state in words, `said` why it failed or was declined. `known` is the paper,
-    once it is here.
+    once it is here; `topics` are the names of those that it would get, where they were asked for.
     """
 
     id: int
@@ -44,6 +45,7 @@ class SubmissionView:
     why: str
     made_at: dt.datetime
     known: Known | None = None
+    topics: tuple[str, ...] = ()
 
     @property
     def can_be_withdrawn(self) -> bool:
@@ -63,11 +65,14 @@ def of_person(person: int) -> list[SubmissionView]:
 def one_of(person: int, submission_id: int) -> SubmissionView | None:
     """The person's submission, None where it is not theirs or there is none."""
     rows = Submission.objects.filter(made_by=person, pk=submission_id)
-    return next(iter(submission_views(rows)), None)
+    return next(iter(submission_views(rows, with_topics=True)), None)
 
 
-def submission_views(rows: Iterable[Submission]) -> list[SubmissionView]:
+def submission_views(
+    rows: Iterable[Submission], *, with_topics: bool = False
+) -> list[SubmissionView]:
     rows = list(rows)
+    foretold = topics(rows) if with_topics else {}
     papers = known(name for row in rows for name in names_of(row))
     return [
         SubmissionView(
@@ -83,6 +88,7 @@ def submission_views(rows: Iterable[Submission]) -> list[SubmissionView]:
             doi=row.doi,
             why=row.why,
             made_at=row.made_at,
+            topics=foretold.get(row.pk, ()),
             known=next((papers[name] for name in names_of(row) if name in papers), None),
         )
         for row in rows

@@ -52,7 +52,7 @@ def queue(feed: FeedView | None = None) -> tuple[list[QueueLine], bool]:
     for row in waiting_for(feed) if feed else rows[:MOST_TOGETHER]:
         together.setdefault(row.name, []).append(row)
     first = [alike[0] for alike in together.values()][:ON_A_PAGE]
-    views = submission_views(first)
+    views = submission_views(first, with_topics=True)
     names = shown_names(one.made_by for row in first for one in together[row.name])
     lines = [
         QueueLine(view, tuple(_given(together[row.name], names)))
