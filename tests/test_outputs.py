@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 
 import bibtexparser
@@ -16,6 +17,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from feeds import following
 from feeds.models import Paper
 from tests.factories import entry, put_in, put_in_many
 from tests.web.document import read
@@ -160,3 +162,46 @@ def test_the_number_of_queries_does_not_grow_with_the_papers(output) -> None:
     with CaptureQueriesContext(connection) as many:
         assert len(output("")) == 50
     assert len(many) == len(few)
+
+
+# Those that answer somebody in particular, where somebody is signed in.
+KNOW_THEIR_READER = [page, api, bibtex, ris, csl, table, markdown]
+
+
+@pytest.fixture
+def reader(db, django_user_model, monkeypatch) -> int:
+    """Somebody who is signed in wherever an output is asked."""
+    user = django_user_model.objects.create_user("reader@example.org")
+
+    browser = Client()
+    browser.force_login(user)
+    monkeypatch.setattr(f"{__name__}.Client", lambda: browser)
+    return user.pk
+
+
+@pytest.mark.parametrize("output", KNOW_THEIR_READER)
+def test_what_one_follows_is_theirs_at_every_output_that_knows_them(output, reader) -> None:
+    assert not output("in=following")
+    following.follow("tag=diffusion", reader, timezone.now())
+    following.follow("author=ada+writer", reader, timezone.now())
+    assert output("in=following") == ["2604.00003", "2604.00004", "2604.00006"]
+    assert output("in=following&tag=-diffusion") == ["2604.00004"]
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_what_others_follow_is_at_no_output(output, django_user_model) -> None:
+    other = django_user_model.objects.create_user("other@example.org")
+    following.follow("tag=diffusion", other.pk, timezone.now())
+    shown = []
+    with suppress(AssertionError):  # 404
+        shown = output("in=following")
+    assert not shown
+
+
+@pytest.mark.parametrize("output", KNOW_THEIR_READER)
+def test_papers_of_a_tag_that_one_hides_are_at_no_output_of_theirs(output, reader) -> None:
+    following.hide_tag("diffusion", reader, timezone.now())
+    assert set(output("period=all")) == {
+        "2604.00001", "2604.00002", "2604.00004", "2604.00005",
+    }  # fmt: skip
+    assert set(output("tag=diffusion")) == {"2604.00003", "2604.00006"}
