@@ -283,6 +283,11 @@ class PaperView:
         return self.written_gist if self.gist_by in WRITTEN else self.summary or self.excerpt
 
     @property
+    def marked_gist(self) -> str:
+        """The gist as plain text shows it: what a model proposed says so."""
+        return f"{self.gist} (proposed by a model)" if self.gist_by == "model" else self.gist
+
+    @property
     def abstract_url(self) -> str:
         if self.arxiv_id:
             return f"https://arxiv.org/abs/{self.arxiv_id}"

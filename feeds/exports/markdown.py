@@ -41,7 +41,7 @@ def words(text: str) -> str:
 
 def _item(paper: PaperView, about: About) -> str:
     by = f"   {words(_authors(paper))}\n" if paper.authors else ""
-    gist = f"   {words(paper.gist)}\n" if paper.gist else ""
+    gist = f"   {words(paper.marked_gist)}\n" if paper.gist else ""
     links = "   " + " · ".join(_said(paper)) + "\n"
     title = _line(read_line(paper.title_tex))
     return f"{paper.rank}. **[{title}]({about.permalink(paper)})**  \n{by}\n{gist}\n{links}\n"

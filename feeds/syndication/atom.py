@@ -51,7 +51,7 @@ def _entry(paper: PaperView, channel: Channel) -> str:
         element("updated", paper.changed_at.isoformat()),
         *(_person("author", author) for author in paper.authors),
         *(element("category", term=tag.slug, label=tag.name) for tag in paper.tags),
-        element("summary", paper.gist) if paper.gist else "",
+        element("summary", paper.marked_gist) if paper.gist else "",
         element("content", content_html(paper), type="html"),
     )
     return f"<entry>\n{told}</entry>\n"

@@ -33,7 +33,7 @@ def _item(paper: PaperView, channel: Channel) -> dict[str, Any]:
         "url": permalink,
         "external_url": paper.abstract_url,
         "title": paper.title,
-        "summary": paper.gist,
+        "summary": paper.marked_gist,
         "date_published": paper.listed_at,
         "date_modified": paper.changed_at,
         "authors": [{"name": author} for author in paper.authors],

@@ -55,7 +55,7 @@ def _item(paper: PaperView, channel: Channel) -> str:
         element("pubDate", format_datetime(paper.listed_at)),
         *(element("dc:creator", author) for author in paper.authors),
         *(element("category", tag.name) for tag in paper.tags),
-        element("description", escape(paper.gist)) if paper.gist else "",
+        element("description", escape(paper.marked_gist)) if paper.gist else "",
         element("content:encoded", content_html(paper)),
     )
     return f"<item>\n{told}</item>\n"

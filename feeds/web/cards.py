@@ -19,7 +19,7 @@ class Card:
 
 
 def paper_card(paper: PaperView) -> Card:
-    return Card("article", paper.title, paper.gist, paper.path, f"{paper.path}/card.png")
+    return Card("article", paper.title, paper.marked_gist, paper.path, f"{paper.path}/card.png")
 
 
 def list_card(query: FeedQuery, title: str, text: str) -> Card:

@@ -121,8 +121,11 @@ def test_a_proposal_says_that_it_is_one_until_a_curator_accepts_it(client, ada, 
     assert propose_gist(paper.id, "Proposed.", model="small-1", now=timezone.now())
     assert gist(client) == {"text": "Proposed.", "by": "model"}
     assert "Proposed. proposed by a model" in read(client.get("/")).one("p", class_="gist").text
+    for output in ("/feed.rss", "/feed.atom", "/feed.json", "/papers/2604.00001"):
+        assert "Proposed. (proposed by a model)" in client.get(output).content.decode()
     send(client, accept="1")
     assert gist(client) == by_curators("Proposed.")
+    assert "proposed by a model" not in client.get("/feed.rss").content.decode()
     assert not propose_gist(paper.id, "Another.", model="small-1", now=timezone.now())
     assert gist(client) == by_curators("Proposed.")
 
