@@ -80,7 +80,7 @@ class CalendarView:
         return DayLink(day.date.day, day_words(day.date), href, day.current)
 
     def _month(self, first: dt.date | None) -> Link | None:
-        return first and Link(f"{first:%B %Y}", calendar_address(self.month.query, first))
+        return Link(f"{first:%B %Y}", calendar_address(self.month.query, first)) if first else None
 
 
 def calendar_address(query: FeedQuery, first: dt.date) -> str:
