@@ -172,6 +172,7 @@ TABLE: list[tuple[str, Rule, list[Act]]] = [
             *both("manage", "/subscriptions/{manage}", action="end_all"),
             *both("end", "/subscriptions/end/{end}"),
             get("delivered", "/mail/{delivered}"),
+            *both("data-by-letter", "/subscriptions/data/{data}", action="export"),
         ],
     ),
     (
@@ -232,6 +233,8 @@ TABLE: list[tuple[str, Rule, list[Act]]] = [
             *both("subscriptions", "/subscriptions", action="end_all"),
             *both("submit", "/submit", paper="2604.55555"),
             *both("keep", f"{_PAPER}/keep", name="New"),
+            *both("keys", "/account/keys", name="A program", scopes="read", days="30"),
+            post("revoke-key", "/account/keys/1/revoke"),
             post("save", f"{_PAPER}/save"),
             part(post("save", f"{_PAPER}/save")),
             post("mark", f"{_PAPER}/mark", mark="hide"),
@@ -246,6 +249,11 @@ TABLE: list[tuple[str, Rule, list[Act]]] = [
             api("POST", "api-report", "comments/{theirs}/report", why="Rude."),
             api("POST", "api-comments", "papers/{paper}/comments", text="A word."),
         ],
+    ),
+    (
+        "all that is kept about a confirmed address",
+        SIGNED_IN | {UNCONFIRMED: NOT_THERE},
+        both("data", "/subscriptions/data", action="export"),
     ),
     (
         "what is said, whose words are not lost where nobody has signed in",
