@@ -1,8 +1,10 @@
 """Roles are given and taken by admins, with a record; there is always one admin left."""
 
+from importlib import import_module
 from threading import Barrier, Thread
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test import Client
 
@@ -118,3 +120,9 @@ def test_an_account_that_is_deleted_leaves_its_record(admin) -> None:
     User.objects.filter(pk=ada).delete()
     page = signed_in(admin).get("/desk/people").content.decode()
     assert "an account that is gone became a moderator" in page
+
+
+def test_who_was_staff_before_there_were_moderators_goes_on_moderating(admin) -> None:
+    staff, reader = somebody(is_staff=True), somebody()
+    import_module("accounts.migrations.0003_roles").staff_goes_on_moderating(apps, None)
+    assert [columns(person)[0] for person in (staff, reader)] == [True, False]
