@@ -99,6 +99,16 @@ def followed_by(person: int) -> list[Followed]:
     return sorted(found, key=lambda one: kinds.index(one.kind))
 
 
+def tags_followed_by(viewer: int | None) -> set[str]:
+    """The slugs of the tags that the viewer follows, as they are called now."""
+    if viewer is None:
+        return set()
+    rows = Follow.objects.filter(user=viewer, kind=Follow.Kind.TAG)
+    tags = Tag.objects.filter(slug__in=rows.values("key"))
+    found = tags.values_list("slug", "merged_into__slug")
+    return {now or slug for slug, now in found}
+
+
 def tags_hidden_by(person: int) -> list[TagView]:
     """The tags that the person hid, by name, each as it is called now."""
     rows = HiddenTag.objects.filter(user=person).select_related("tag__merged_into")

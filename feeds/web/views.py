@@ -16,6 +16,7 @@ from django.views.decorators.vary import vary_on_headers
 from feeds import reading, voting
 from feeds.exports.base import exports
 from feeds.exports.views import answer_paper
+from feeds.followed import tags_followed_by
 from feeds.named import feeds_listed
 from feeds.query import FeedQuery
 from feeds.records import PaperView
@@ -94,6 +95,7 @@ def paper(request: HttpRequest, key: str) -> HttpResponseBase:
     if request.get_preferred_type(["text/html", "text/markdown"]) == "text/markdown":
         return answer_paper(request, found, exports.get("md"))
     shown = talk(request, found) | about(found) | {"curate": curating(request, found)}
+    shown["followed_tags"] = tags_followed_by(viewer(request))
     shown["similar"] = reading.similar(found, viewer=viewer(request), limit=SIMILAR)
     return render(request, "feeds/paper.html", shown)
 

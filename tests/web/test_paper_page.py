@@ -50,7 +50,7 @@ def test_it_leads_to_where_the_paper_is_read(client, known) -> None:
 def test_it_says_who_put_each_topic_there_and_which_digests_named_it(client, known) -> None:
     facts = read(client.get("/papers/2604.00123")).one("aside", class_="facts")
     topics = facts.one("dl", class_="topics")
-    assert "diffusion models" in [name.lower() for name in topics.texts("dt")]
+    assert "diffusion models" in [name.lower() for name in topics.texts("a")]
     assert all(topics.texts("dd"))
     assert facts.one("ul", class_="listings").text == (
         "No 1 in Daily, 24 April 2026, 12 votes there"

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from feeds.models import Follow, HiddenTag
+from feeds.tag_keeping import merge_tags
 from tests.factories import entry, put_in
 from tests.web.document import Element, read
 
@@ -60,6 +61,17 @@ def test_a_tag_an_author_and_any_list_are_followed_from_their_pages(ada) -> None
     assert (button["aria-pressed"], button["name"]) == ("true", "unfollow")
 
 
+def test_a_papers_topics_are_followed_from_its_page(ada) -> None:
+    there = press(ada, "/papers/2604.00001", "follow diffusion models")
+    assert there.one("h1").text == "Heat"
+    merge_tags("diffusion", "quantization")
+    page = read(ada.get("/papers/2604.00001")).one("dl", class_="topics")
+    (button,) = page.all("button")
+    assert (button["name"], button["aria-pressed"]) == ("unfollow", "true")
+    press(ada, "/papers/2604.00001", "follow quantization")
+    assert not Follow.objects.exists()
+
+
 def test_unfollowing_is_taken_back_with_one_click(ada) -> None:
     press(ada, "/t/diffusion", "follow diffusion models")
     left = press(ada, FOLLOWING, "Unfollow diffusion models")
@@ -82,7 +94,7 @@ def test_a_hidden_tag_leaves_ones_lists_and_comes_back(ada) -> None:
     assert titles(ada.get("/")) == ["Bits"]
     assert titles(Client().get("/")) == ["Heat", "Bits"]
     assert not Follow.objects.exists()
-    shown = press(ada, FOLLOWING, "Show again: diffusion models")
+    shown = press(ada, FOLLOWING, "Show again diffusion models")
     assert "bring papers on diffusion models again" in shown.text
     ada.post(FOLLOWING, {"show": "diffusion", "next": FOLLOWING})
     press(ada, FOLLOWING, "Undo")
