@@ -20,6 +20,15 @@ WHERE EXISTS (
 )
 """
 
+MOST_COUNTED = 1000
+_PAPERS_OF_DAY = """
+SELECT count(*) FROM (
+    SELECT DISTINCT here.paper_id
+    FROM feeds_listing AS here JOIN feeds_paper AS paper ON paper.id = here.paper_id
+    WHERE here.date = %s AND paper.dropped_at IS NULL LIMIT %s
+) AS named
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -49,7 +58,8 @@ class Week:
 @dataclass(frozen=True, slots=True)
 class Month:
     """A month for a question. `previous` and `next` are the first days of the nearest months that
-    have editions for it; None also where nobody looked.
+    have editions for it; None also where nobody looked. `papers` is how many those of a plain
+    day are, `MOST_COUNTED` at most.
     """
 
     query: FeedQuery
@@ -57,6 +67,7 @@ class Month:
     weeks: tuple[Week, ...]
     previous: dt.date | None = None
     next: dt.date | None = None
+    papers: int | None = None
 
 
 def plain_month(query: FeedQuery) -> Month | None:
@@ -69,7 +80,11 @@ def plain_month(query: FeedQuery) -> Month | None:
     with connection.cursor() as cursor:
         cursor.execute(_PLAIN_DAYS, [first, _last_day(first)])
         listed = {day for (day,) in cursor.fetchall()}
-    return Month(query, first, tuple(_weeks(query, first, listed)))
+        papers = None
+        if query.period == "day":
+            cursor.execute(_PAPERS_OF_DAY, [query.date, MOST_COUNTED])
+            (papers,) = cursor.fetchone()
+    return Month(query, first, tuple(_weeks(query, first, listed)), papers=papers)
 
 
 def month(query: FeedQuery, first: dt.date, *, viewer: int | None = None) -> Month:

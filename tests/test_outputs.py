@@ -160,7 +160,7 @@ def test_the_number_of_queries_does_not_grow_with_the_papers(output) -> None:
         assert len(output("")) == 2
     put_in_many(48)
     with CaptureQueriesContext(connection) as many:
-        assert len(output("")) == 50
+        assert len(output("")) == 25
     assert len(many) == len(few)
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from feeds.calendar import Day, Month, Week
+from feeds.calendar import MOST_COUNTED, Day, Month, Week
 from feeds.query import FeedQuery
 from feeds.web.addresses import address, with_terms
 from feeds.web.links import Link
@@ -37,6 +37,14 @@ class CalendarView:
     def title(self) -> Link:
         query = self.month.query.on("month", self.month.first)
         return Link(f"{self.month.first:%B %Y}", address(query))
+
+    @property
+    def papers(self) -> str:
+        """ "107 papers", for a plain day; "" where there are none, or nobody counted."""
+        count = self.month.papers
+        if count and count >= MOST_COUNTED:
+            return f"{MOST_COUNTED:,} papers or more"
+        return {None: "", 0: "", 1: "1 paper"}.get(count, f"{count} papers")
 
     @property
     def weekdays(self) -> tuple[tuple[str, str], ...]:

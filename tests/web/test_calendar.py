@@ -36,6 +36,15 @@ def test_an_edition_shows_the_days_of_its_month_that_have_one(client) -> None:
     assert 'href="/date/2026-04-24" aria-current="page"' in shown
 
 
+def test_an_edition_says_how_many_papers_it_has(client, monkeypatch) -> None:
+    put_in(entry("More stones"), entry("Pebbles"), day=date(2026, 4, 24))
+    assert "<p>3 papers</p>" in client.get("/date/2026-04-24").content.decode()
+    assert "<p>1 paper</p>" in client.get("/date/2026-04-01").content.decode()
+    monkeypatch.setattr("feeds.calendar.MOST_COUNTED", 2)
+    monkeypatch.setattr("feeds.web.months.MOST_COUNTED", 2)
+    assert "<p>2 papers or more</p>" in client.get("/date/2026-04-24").content.decode()
+
+
 def test_a_day_of_dropped_papers_alone_is_none(client) -> None:
     Paper.objects.filter(arxiv_id="2604.00009").update(dropped_at=timezone.now())
     assert "/date/2026-04-02" not in days(client, "/date/2026-04-24")
