@@ -158,7 +158,7 @@ def test_the_number_of_queries_does_not_grow_with_the_papers(output) -> None:
     output("")
     with CaptureQueriesContext(connection) as few:
         assert len(output("")) == 2
-    put_in_many(48)
+    put_in_many(23)
     with CaptureQueriesContext(connection) as many:
         assert len(output("")) == 25
     assert len(many) == len(few)

@@ -98,7 +98,7 @@ def test_orders_and_code_are_a_link_each(client) -> None:
 def test_the_list_is_offered_in_other_forms_of_the_same_query(client) -> None:
     page = read(client.get("/t/diffusion?sort=new"))
     assert page.link("RSS")  # the foot's
-    outputs = page.one("p", class_="outputs")
+    outputs = page.all("p", class_="outputs")[0]
     assert outputs.link("RSS") == "/feed.rss?tag=diffusion&sort=new"
     assert outputs.link("JSON") == "/api/v1/papers?tag=diffusion&sort=new"
     assert page.one("link", type="application/rss+xml")["href"] == outputs.link("RSS")
