@@ -172,11 +172,11 @@ def _pieces(found: PaperQuerySet, viewer: int | None) -> list[PaperQuerySet]:
         few = _few(found, Paper.objects.filter(**theirs).values("pk"))
         pieces.append(found.filter(**theirs) if few is None else few)
     for row in by_kind[Follow.Kind.LIST][:MOST_LISTS]:
-        all_of_it = _of_list(Paper.objects.visible(), row.query, viewer)
-        if all_of_it is not None:
-            few = _few(found, all_of_it.values("pk"))
-            pieces.append(_of_list(found, row.query, viewer) if few is None else few)
-    return [piece for piece in pieces if piece is not None] or [found.none()]
+        listed_there = _of_list(Paper.objects.visible(), row.query, viewer)
+        few = _few(found, listed_there.values("pk")) if listed_there is not None else None
+        piece = _of_list(found, row.query, viewer) if few is None else few
+        pieces += [piece] if piece is not None else []
+    return pieces or [found.none()]
 
 
 def _few(found: PaperQuerySet, ids: QuerySet[Any, Any]) -> PaperQuerySet | None:

@@ -66,7 +66,7 @@ def rules() -> dict[str, Rule]:
     rows = SplitPart.objects.filter(split__in=splits).select_related("tag").order_by("id")
     for row in rows:
         parts[row.split_id].append(Part(row.tag.slug, tuple(row.phrases)))
-    found = {}
+    found: dict[str, Rule] = {}
     for split in splits:
         rule = rule_of(split, parts[split.pk])
         found |= dict.fromkeys(split.names, rule)

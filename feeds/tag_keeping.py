@@ -83,7 +83,7 @@ def part_tag(slug: str) -> None:
         free = came.filter(~_same_paper(here))
         if splits:
             once = free.order_by("paper", "id").distinct("paper")
-            free.exclude(pk__in=once.values("pk")).delete()
+            free.exclude(pk__in=once.values_list("pk", flat=True)).delete()
         free.update(tag=old, merged_from=None, split_from=None)
     for split in splits:
         split.names = [name for name in split.names if name != slug]

@@ -73,14 +73,14 @@ def read_form(given: QueryDict, *, grow: bool = False) -> SplitForm:
     blank = [Row(0)] * (count - len(filled))
     rows = tuple(Row(place, row.name, row.phrases) for place, row in enumerate([*filled, *blank]))
     hand = [
-        (int(match[1]), places[int(value)])
-        for name, value in given.items()
-        if (match := _HAND.fullmatch(name)) and _place(value) in places
+        (int(match[1]), places[place])
+        for name in given
+        if (match := _HAND.fullmatch(name)) and (place := _place(given.get(name, ""))) in places
     ]
     rest = _place(given.get("rest", ""))
     return SplitForm(rows, f"{places[rest]}" if rest in places else STAYS, tuple(hand))
 
 
-def _place(text: object) -> int:
+def _place(text: str) -> int:
     """The row that is meant; -1 for none."""
-    return int(text) if isinstance(text, str) and re.fullmatch(r"[0-9]", text) else -1
+    return int(text) if re.fullmatch(r"[0-9]", text) else -1
