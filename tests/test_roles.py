@@ -24,7 +24,6 @@ from tests.roles.world import (
     ADMIN,
     CURATOR,
     MODERATOR,
-    READER,
     ROLES,
     STAFF,
     STRANGER,
@@ -118,7 +117,7 @@ def _word(answer: Any) -> str:
 def _asked_as(rule: Rule) -> tuple[str, ...]:
     """Where a rule tells no roles apart, those who may least and most stand for all."""
     alike = rule is EVERYBODY or rule is SIGNED_IN
-    return (STRANGER, READER, UNCONFIRMED, ADMIN) if alike else ROLES
+    return (STRANGER, UNCONFIRMED, ADMIN) if alike else ROLES
 
 
 def differences(act: Act, rule: Rule, world: World) -> dict[str, str]:
