@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from feeds import collecting, commenting, placing
 from feeds.acts import Desk
 from feeds.collecting import Words
+from feeds.gist_words import write_gist
 from feeds.models import Feed, FeedMember, Paper, Submission, Tag
 from feeds.named import feed_view
 from feeds.tag_decisions import give_tag
@@ -97,6 +98,7 @@ def _curate_all(curator: int) -> None:
         slug = f"hostile-{paper}"
         tag = Tag.objects.create(slug=slug, name=text[:100], kind="curated", description=text[:300])
         give_tag(paper, tag.name, who=f"Ada {text}"[:100])
+        write_gist(paper, text[:300], who=f"Ada {text}", made_by=curator, now=timezone.now())
     words = " ".join(PAYLOADS[5:40])
     feed = Feed.objects.create(
         slug="hostile", name=PAYLOADS[6][:100], description=words, byline=PAYLOADS[7][:100]
