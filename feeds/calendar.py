@@ -14,10 +14,10 @@ from feeds.query import FeedQuery
 # One look into an index for each day, however many papers the days have.
 _PLAIN_DAYS = """
 SELECT day::date FROM generate_series(%s::date, %s::date, interval '1 day') AS day
-WHERE EXISTS (
-    SELECT FROM feeds_listing AS here JOIN feeds_paper AS paper ON paper.id = here.paper_id
-    WHERE here.date = day::date AND paper.dropped_at IS NULL
-)
+CROSS JOIN LATERAL (
+    SELECT 1 FROM feeds_listing AS here JOIN feeds_paper AS paper ON paper.id = here.paper_id
+    WHERE here.date = day::date AND paper.dropped_at IS NULL LIMIT 1
+) AS first
 """
 
 MOST_COUNTED = 1000
