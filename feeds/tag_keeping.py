@@ -58,6 +58,8 @@ def merge_tags(slug: str, into: str) -> Merged:
     Tag.objects.filter(merged_into=old).update(merged_into=new)
     old.merged_into = new
     old.save(update_fields=["merged_into"])
+    # Where the other is split, a worker looks at what came over.
+    TagSplit.objects.filter(tag=new, undone_at__isnull=True).update(moved=0, ended_at=None)
     return Merged(old.slug, new.slug, moved - replaced, both + replaced)
 
 
@@ -72,7 +74,8 @@ def part_tag(slug: str) -> None:
     old = Tag.objects.filter(slug=slug, merged_into__isnull=False).first()
     if old is None:
         raise NoTag(f"{slug} is not merged into another tag.")
-    splits = TagSplit.objects.filter(undone_at__isnull=True, names__contains=[slug])
+    of_it = Q(names__contains=[slug]) | Q(tag=old.merged_into)
+    splits = TagSplit.objects.filter(of_it, undone_at__isnull=True)
     if splits.filter(tag=old).exists():
         raise NoTag(f"{old.name} was split. Take that back instead.")
     parts = Tag.objects.filter(part_of__split__in=splits)

@@ -193,6 +193,19 @@ def test_what_is_merged_before_and_after_is_kept_to() -> None:
     assert Tag.objects.get(slug="quantization").merged_into is None
 
 
+def test_what_is_merged_into_a_split_tag_is_split_too_and_parted_again() -> None:
+    made = split()
+    merge_tags("quantization", "diffusion")
+    assert slugs(5) == {"diffusion"}
+    assert splitting.unmoved(datetime(2026, 4, 25, tzinfo=UTC)) == [made]
+    move_on(made, NOW)
+    assert slugs(5) == {"image-diffusion"}
+    retag(Paper.objects.all())
+    assert slugs(5) == {"image-diffusion"}
+    part_tag("quantization")
+    assert slugs(5) == {"quantization"}
+
+
 def test_a_tag_that_a_joined_paper_took_over_comes_back_too() -> None:
     split()
     join(pk(5), pk(1), by=None, why="", now=NOW)
