@@ -9,8 +9,8 @@ _END = re.compile(
 )
 # Words that a stop shortens; one capital is an initial, or the end of "U.S.".
 _SHORT = frozenset(
-    """e.g i.e al vs cf v viz approx resp incl ca w.r.t a.k.a Fig Figs fig figs Eq Eqs eq Sec Secs sec
-    Ref Refs Vol vol Ch App Tab Tabs Thm Dr Prof St Mr Ms Mrs""".split()
+    """e.g i.e al vs cf v viz approx resp incl ca w.r.t a.k.a Fig Figs fig figs Eq Eqs eq Sec Secs
+    sec Ref Refs Vol vol Ch App Tab Tabs Thm Dr Prof St Mr Ms Mrs""".split()
 )
 _LONGEST_SHORT = 8
 

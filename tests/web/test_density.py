@@ -24,7 +24,10 @@ def page(client, address: str = "/") -> str:
 
 def test_a_list_shows_gists_and_abstracts_that_open(client) -> None:
     shown = page(client)
-    assert '<p class="gist" dir="auto">We introduce Pebble, a sorter that listens to them.</p>' in shown
+    assert (
+        '<p class="gist" dir="auto">We introduce Pebble, a sorter that listens to them.</p>'
+        in shown
+    )
     assert "<summary>abstract</summary>" in shown
 
 
