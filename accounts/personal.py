@@ -1,5 +1,6 @@
 """All that is kept about an address: given to its owner, or erased."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -78,14 +79,45 @@ def _addresses(address: str, user: User | None) -> list[str]:
 
 
 def _of_account(user: User) -> dict[str, list[dict[str, Any]]]:
-    """Every row that names the account, by table and column: a new table is in it by itself."""
+    """Every row that names the account, and what belongs to a row that is its own, by table and
+    column: a new table is in it by itself. Papers are told by their keys."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for link in User._meta.get_fields(include_hidden=True):  # noqa: SLF001  (Django's own way)
-        if isinstance(link, models.ManyToOneRel) and link.related_model is not Subscription:
-            model, column = link.related_model, link.field.name
-            rows = list(model._base_manager.filter(**{column: user}))  # noqa: SLF001
+    for link, rows in _rows_of([user]):
+        if link.related_model is Subscription:
+            continue
+        _tell(found, link, rows)
+        # What is gone with the account is its own, and so is what is gone with that.
+        if link.on_delete is models.CASCADE:
+            for inner, more in _rows_of(rows):
+                if inner.on_delete is models.CASCADE:
+                    _tell(found, inner, more)
+    return _with_papers(found)
+
+
+def _rows_of(
+    owners: Sequence[models.Model],
+) -> Iterator[tuple[models.ManyToOneRel, list[models.Model]]]:
+    """The rows that name one of these, all of one table, by the column in which they do."""
+    for link in owners[0]._meta.get_fields(include_hidden=True):  # noqa: SLF001  (Django's own way)
+        if isinstance(link, models.ManyToOneRel):
+            named = {f"{link.field.name}__in": [owner.pk for owner in owners]}
+            rows = list(link.related_model._base_manager.filter(**named))  # noqa: SLF001
             if rows:
-                found[f"{model._meta.label}.{column}"] = [_plain(row) for row in rows]  # noqa: SLF001
+                yield link, rows
+
+
+def _tell(
+    found: dict[str, list[dict[str, Any]]], link: models.ManyToOneRel, rows: list[models.Model]
+) -> None:
+    name = f"{link.related_model._meta.label}.{link.field.name}"  # noqa: SLF001
+    found[name] = [_plain(row) for row in rows]
+
+
+def _with_papers(found: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+    rows = [row for told in found.values() for row in told if "paper_id" in row]
+    keys = keys_of(row["paper_id"] for row in rows)
+    for row in rows:
+        row["paper"] = keys.get(row.pop("paper_id"), "")
     return found
 
 
@@ -93,7 +125,7 @@ def _plain(row: models.Model) -> dict[str, Any]:
     return {
         field.attname: _value(getattr(row, field.attname))
         for field in row._meta.concrete_fields  # noqa: SLF001
-        if not any(word in field.attname for word in _SECRET)
+        if field.attname != "key" and not any(word in field.attname for word in _SECRET)
     }
 
 

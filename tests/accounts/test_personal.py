@@ -75,7 +75,10 @@ def test_the_export_holds_what_is_kept_and_nothing_of_others(ada) -> None:
     assert told["deliveries"][0]["papers"] == [paper.key]
     assert {row["kind"] for row in told["came_back"]} == {"complaint"}
     assert told["stops"][0]["cause"] == "complaint"
-    assert "feeds.Vote.user" in told["by_the_account"]
+    mine = told["by_the_account"]
+    assert [vote["paper"] for vote in mine["feeds.Vote.user"]] == [paper.key]
+    (entries,) = (rows for name, rows in mine.items() if name.endswith(".collection"))
+    assert [entry["paper"] for entry in entries] == [paper.key]
     assert OTHER not in text
     assert "password" not in text
 
