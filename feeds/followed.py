@@ -5,12 +5,16 @@ authors and of each list are pieces of their own, so that the best of each are r
 and no condition with many sides is tried on every paper.
 """
 
+import hashlib
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.core.cache import cache
 from django.db.models import BooleanField, F, Func, OuterRef, QuerySet
+from redis.exceptions import RedisError
 
 from feeds.authors import author_key
 from feeds.collected import check_collection
@@ -26,6 +30,7 @@ MOST = 300
 MOST_LISTS = 30
 # So many papers of a piece are looked up and sorted; the best of more are met on the way.
 FEW = 5_000
+KEPT = 300  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,17 +178,21 @@ def _pieces(found: PaperQuerySet, viewer: int | None) -> list[PaperQuerySet]:
         pieces.append(found.filter(**theirs) if few is None else few)
     for row in by_kind[Follow.Kind.LIST][:MOST_LISTS]:
         listed_there = _of_list(Paper.objects.visible(), row.query, viewer)
-        few = _few(found, listed_there.values("pk")) if listed_there is not None else None
+        if listed_there is None:
+            continue
+        few = _few(found, listed_there.values("pk"), known_as=row.query)
         piece = _of_list(found, row.query, viewer) if few is None else few
         pieces += [piece] if piece is not None else []
     return pieces or [found.none()]
 
 
-def _few(found: PaperQuerySet, ids: QuerySet[Any, Any]) -> PaperQuerySet | None:
+def _few(
+    found: PaperQuerySet, ids: QuerySet[Any, Any], *, known_as: str = ""
+) -> PaperQuerySet | None:
     """Those of the papers that have these ids, looked up one by one; None where they are many,
     and so come soon in any order.
     """
-    if ids[: FEW + 1].count() > FEW:
+    if not _are_few(ids, known_as):
         return None
     among = Func(
         F("pk"),
@@ -193,6 +202,20 @@ def _few(found: PaperQuerySet, ids: QuerySet[Any, Any]) -> PaperQuerySet | None:
         output_field=BooleanField(),
     )
     return found.filter(among)
+
+
+def _are_few(ids: QuerySet[Any, Any], known_as: str) -> bool:
+    """Kept for some minutes where they have a name: it decides how papers are found, not which."""
+    key = f"few:1:{FEW}:{hashlib.blake2b(known_as.encode(), digest_size=16).hexdigest()}"
+    with suppress(RedisError):
+        known: bool | None = cache.get(key) if known_as else None
+        if known is not None:
+            return known
+    few: bool = ids[: FEW + 1].count() <= FEW
+    if known_as:
+        with suppress(RedisError):
+            cache.set(key, few, KEPT)
+    return few
 
 
 def _of_list(found: PaperQuerySet, text: str, viewer: int | None) -> PaperQuerySet | None:

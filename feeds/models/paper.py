@@ -55,8 +55,13 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         if viewer is None:
             return self
         marks = apps.get_model("feeds", "Mark").objects.filter(paper=OuterRef("pk"), user=viewer)
-        carried = _hidden_tags_of_paper(viewer, asked)
-        return self.filter(~Exists(marks.filter(hidden_at__isnull=False)), HasNone(carried))
+        found = self.filter(~Exists(marks.filter(hidden_at__isnull=False)))
+        hidden = _tags_hidden_by(viewer, asked)
+        carried = apps.get_model("feeds", "PaperTag").objects.filter(
+            tag__in=hidden.values("now"), paper=OuterRef("pk")
+        )
+        # Whether there are any is asked once, not for each paper.
+        return found.filter(Q(~Exists(hidden)) | Q(HasNone(carried)))
 
     def tagged(self, slug: str) -> Self:
         return self.filter(Exists(tags_of_paper(slug)))
@@ -239,15 +244,16 @@ def tags_of_paper(slug: str) -> models.QuerySet[models.Model]:
     return apps.get_model("feeds", "PaperTag").objects.filter(tag=tag or 0, paper=OuterRef("pk"))
 
 
-def _hidden_tags_of_paper(viewer: int, asked: Collection[str]) -> models.QuerySet[models.Model]:
-    """Each hidden tag as it is called now, in the query itself: it is asked many times a page."""
+def _tags_hidden_by(viewer: int, asked: Collection[str]) -> models.QuerySet[Any]:
+    """The tags that the viewer hid, each as it is called `now`, in the query itself: it is asked
+    many times a page.
+    """
     hidden = apps.get_model("feeds", "HiddenTag").objects.filter(user=viewer)
     hidden = hidden.annotate(now=Coalesce("tag__merged_into_id", "tag_id"))
     if asked:
         named = apps.get_model("feeds", "Tag").objects.named(asked)
         hidden = hidden.exclude(now__in=named.values("pk"))
-    rows = apps.get_model("feeds", "PaperTag").objects.filter(paper=OuterRef("pk"))
-    return rows.filter(tag__in=hidden.values("now"))
+    return hidden
 
 
 def _listings_of_paper(
