@@ -43,7 +43,7 @@ QUERY = [
     _parameter(
         "in",
         _named(),
-        "In this collection, if it is not somebody else's private one; `following`: what you follow.",
+        "In this collection, if it is not a private one of another; `following`: what you follow.",
     ),
     _parameter(
         "similar",
