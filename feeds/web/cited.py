@@ -52,8 +52,7 @@ def citations(paper: PaperView) -> list[Citation]:
 
 def files_of(paper: PaperView) -> list[File]:
     return [
-        File(form.label, f"{paper.path}.{form.name}", _type(form.content_type))
-        for form in forms()
+        File(form.label, f"{paper.path}.{form.name}", _type(form.content_type)) for form in forms()
     ]
 
 
