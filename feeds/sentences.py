@@ -8,10 +8,10 @@ _END = re.compile(
     r"[.!?。！？][\"”’)\]」』）]{0,2}(?: +|(?<=[。！？」』）]))(?=[\"“‘(\[]?[^a-z\s,;:.)])"
 )
 # Words that a stop shortens; one capital is an initial, or the end of "U.S.".
+_ANYWHERE = "e.g i.e al vs cf v viz approx resp incl ca w.r.t a.k.a fig figs eq sec".split()
 _SHORT = frozenset(
-    """e.g i.e al vs cf v viz approx resp incl ca w.r.t a.k.a Fig Figs fig figs Eq Eqs eq Sec Secs
-    sec Ref Refs Vol vol Ch App Tab Tabs Thm Dr Prof St Mr Ms Mrs""".split()
-)
+    "Eqs Secs Ref Refs Vol vol Ch App Tab Tabs Thm Dr Prof St Mr Ms Mrs".split()
+).union(_ANYWHERE, (f"{word[0].upper()}{word[1:]}" for word in _ANYWHERE))
 _LONGEST_SHORT = 8
 
 

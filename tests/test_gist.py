@@ -79,6 +79,7 @@ wild = st.lists(
 @given(lines | wild, lines | wild)
 @example("", "a" * 1000)
 @example("", "In this paper, " * 50)
+@example("", "in this paper, e.g. We propose We propose")
 def test_it_is_always_words_of_the_abstract(title: str, abstract: str) -> None:
     found = gist(title, abstract)
     said = found.removesuffix(" …") if found not in abstract else found
