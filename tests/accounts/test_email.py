@@ -6,12 +6,15 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
+from django.utils import timezone
 
 from accounts import tokens
 from accounts.editions import Edition
 from accounts.emails import MOST_BYTES, Press, subject, why
 from accounts.models import Delivery
+from feeds.gist_words import propose_gist, write_gist
 from feeds.ingest import ingest, source_named
+from feeds.models import Paper
 from feeds.query import parse
 from feeds.reading import papers_in
 from tests.accounts.smtp import html_of, text_of
@@ -119,6 +122,17 @@ def test_both_parts_say_all_of_it(printed, part) -> None:
         assert words in said, words
     assert "own-" not in said
     assert len(re.findall(r"http://127.0.0.1:8000/subscriptions/(?!end/)[\w.-]+", said)) == 1
+
+
+def test_a_gist_that_a_model_or_curators_wrote_says_so(printed) -> None:
+    put_in(entry("Stones"), entry("Sands"))
+    stones, sands = Paper.objects.order_by("pk")
+    propose_gist(stones.pk, "Sorts stones.", model="small-1", now=timezone.now())
+    write_gist(sands.pk, "Sorts sand.", who="Ada", made_by=None, now=timezone.now())
+    mail, _ = printed()
+    assert "Sorts stones. (proposed by a model)" in text_of(mail)
+    assert "Sorts sand. (by the curators)" in text_of(mail)
+    assert re.search(r"Sorts stones\. <small[^>]*>proposed by a model</small>", html_of(mail))
 
 
 def test_text_lines_fit_a_terminal(printed) -> None:
