@@ -28,7 +28,7 @@ class FeedAdmin(admin.ModelAdmin[Feed]):
     list_display = ("name", "slug", "visibility", "reviewed", "created_at")
     list_filter = ("visibility", "reviewed")
     search_fields = ("name", "slug")
-    readonly_fields = ("slug", "query", "created_at")
+    readonly_fields = ("slug", "query", "constants", "created_at")
     inlines = (MemberInline,)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -66,6 +66,6 @@ class EditionAdmin(ReadOnly[Edition]):
 
 @admin.register(DeskAct)
 class DeskActAdmin(ReadOnly[DeskAct]):
-    list_display = ("made_at", "feed", "date", "kind", "made_by", "undone_at")
+    list_display = ("made_at", "feed", "period", "date", "kind", "made_by", "undone_at")
     list_filter = ("feed", "kind")
     list_select_related = ("feed", "made_by")

@@ -8,8 +8,11 @@ import pytest
 from django.test import Client
 
 from feeds import tuning
+from feeds.acts import Desk
 from feeds.closing import close_ended
+from feeds.desk.edition import edition as at_desk
 from feeds.models import Edition, Feed, Paper, PaperStats, Placing
+from feeds.named import feed_view
 from feeds.query import SORTS, parse
 from feeds.rankers.base import BOUNDS, DEFAULTS, Constants
 from feeds.reading import papers_in
@@ -144,6 +147,14 @@ def test_only_what_is_not_the_sites_is_kept() -> None:
 
 
 # ---- The desk ----
+
+
+def test_what_waits_at_the_desk_stands_in_the_feeds_order(feed: Feed) -> None:
+    Feed.objects.update(reviewed=True)
+    april = Desk(feed_view(Feed.objects.get()), DAY.replace(day=1), 1, "month")
+    assert [paper.key for paper in at_desk(april).incoming] == [OLD, NEW]
+
+
 ORDER = "/desk/feeds/images/order"
 
 

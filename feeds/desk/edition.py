@@ -14,6 +14,7 @@ from feeds.named import FeedView
 from feeds.narrowing import listed, narrowed
 from feeds.query import FeedQuery
 from feeds.records import PaperView
+from feeds.tuning import best_first
 from feeds.viewing import views, with_all
 
 SHOWN = 100
@@ -103,8 +104,10 @@ def _dropped(desk: Desk) -> PaperQuerySet:
 
 
 def _read(papers: PaperQuerySet, desk: Desk) -> tuple[PaperView, ...]:
-    sort = desk.feed.query.sort
-    return views(list(with_all(papers.ranked(sort))[: SHOWN + 1]), sort, None)
+    sort, constants = desk.feed.query.sort, desk.feed.constants
+    ids = [paper for paper, _ in best_first(papers, sort, constants, SHOWN + 1)]
+    rows = with_all(Paper.objects.all()).in_bulk(ids)
+    return views([rows[paper] for paper in ids if paper in rows], sort, None, constants=constants)
 
 
 def _lines(desk: Desk, chosen: Chosen) -> tuple[Line, ...]:
