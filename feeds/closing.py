@@ -25,9 +25,10 @@ def close_ended(now: datetime) -> int:
     closed = 0
     for row in Feed.objects.iterator():
         feed = feed_view(row)
-        for query in _ended(now):
-            if query.period != "day" or not feed.reviewed:
-                closed += _close_unless_closed(feed, query, now)
+        for query in _unclosed(feed, now):
+            if compose(feed, query).papers:  # one without papers is no edition
+                close(feed, query, now)
+                closed += 1
     return closed
 
 
@@ -79,16 +80,14 @@ def _keep(edition: Edition, chosen: Chosen) -> None:
     edition.notes = {str(paper): words for paper, words in chosen.notes.items()}
 
 
-def _close_unless_closed(feed: FeedView, query: FeedQuery, now: datetime) -> bool:
-    """Whether it was closed now. An edition without papers is none."""
-    assert query.date  # noqa: S101 (an edition has one)
-    closed = Edition.objects.filter(feed=feed.id, period=query.period, date=query.date)
-    if closed.filter(closed_at__isnull=False).exists():
-        return False
-    if not compose(feed, query).papers:
-        return False
-    close(feed, query, now)
-    return True
+def _unclosed(feed: FeedView, now: datetime) -> Iterator[FeedQuery]:
+    """The feed's editions that ended and that nobody closed, but for those that people publish."""
+    done = Edition.objects.filter(feed=feed.id, closed_at__isnull=False)
+    known = set(done.values_list("period", "date"))
+    for query in _ended(now):
+        published = feed.reviewed and query.period == "day"
+        if not published and (query.period, query.date) not in known:
+            yield query
 
 
 def _ended(now: datetime) -> Iterator[FeedQuery]:
