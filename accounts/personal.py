@@ -13,6 +13,8 @@ from feeds.reading import keys_of
 
 # What proves or signs something is nobody's business, its owner's neither.
 _SECRET = ("password", "secret", "token", "hash", "fingerprint")
+# What others decided of the person for themselves is theirs.
+_OF_OTHERS = ("feeds.Mute.muted",)
 
 
 def export(address: str, now: datetime) -> dict[str, Any]:
@@ -85,12 +87,12 @@ def _of_account(user: User) -> dict[str, list[dict[str, Any]]]:
     for link, rows in _rows_of([user]):
         if link.related_model is Subscription:
             continue
-        _tell(found, link, rows)
+        _tell(found, link, rows, user)
         # What is gone with the account is its own, and so is what is gone with that.
         if link.on_delete is models.CASCADE:
             for inner, more in _rows_of(rows):
                 if inner.on_delete is models.CASCADE:
-                    _tell(found, inner, more)
+                    _tell(found, inner, more, user)
     return _with_papers(found)
 
 
@@ -107,10 +109,23 @@ def _rows_of(
 
 
 def _tell(
-    found: dict[str, list[dict[str, Any]]], link: models.ManyToOneRel, rows: list[models.Model]
+    found: dict[str, list[dict[str, Any]]],
+    link: models.ManyToOneRel,
+    rows: list[models.Model],
+    user: User,
 ) -> None:
     name = f"{link.related_model._meta.label}.{link.field.name}"  # noqa: SLF001
-    found[name] = [_plain(row) for row in rows]
+    if name not in _OF_OTHERS:
+        found[name] = [_without_others(row, user) for row in rows]
+
+
+def _without_others(row: models.Model, user: User) -> dict[str, Any]:
+    """The row's values; that it names another person is told, but not whom."""
+    told = _plain(row)
+    for field in row._meta.concrete_fields:  # noqa: SLF001
+        if field.related_model is User and told.get(field.attname) not in (None, user.pk):
+            told[field.attname] = "somebody else"
+    return told
 
 
 def _with_papers(found: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:

@@ -16,7 +16,7 @@ from accounts import delivery, personal, ringing, subscribing, suppressing, toke
 from accounts.models import Delivery, Subscription, Suppression, User
 from accounts.returned.hearing import take
 from feeds import collecting, commenting, voting
-from feeds.models import Comment, Paper
+from feeds.models import Comment, Mute, Paper
 from tests.accounts.conftest import NOON
 from tests.accounts.returned import notices
 from tests.factories import put_in_many
@@ -63,6 +63,16 @@ def ada(reads) -> User:
         voting.vote(paper.pk, user.pk)
         collecting.save(paper.pk, user.pk)
     return User.objects.get(email=ADA)
+
+
+def test_the_export_tells_of_nobody_else(ada) -> None:
+    other = User.objects.get(email=OTHER)
+    Mute.objects.create(user=other, muted=ada)
+    Mute.objects.create(user=ada, muted=other)
+    mine = personal.export(ADA, timezone.now())["by_the_account"]
+    assert "feeds.Mute.muted" not in mine
+    (mute,) = mine["feeds.Mute.user"]
+    assert (mute["user_id"], mute["muted_id"]) == (ada.pk, "somebody else")
 
 
 def test_the_export_holds_what_is_kept_and_nothing_of_others(ada) -> None:
