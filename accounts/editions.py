@@ -24,6 +24,7 @@ PERIOD_OF = {
     "instant": "day", "daily": "day", "weekdays": "day", "weekly": "week", "monthly": "month",
 }  # fmt: skip
 _LOCKS = 0x6D61696C  # the space of our advisory locks: "mail"
+_MOST_PAGES = 20  # of a list that are read for the papers of an earlier try
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Pages:
     def __init__(self, readers: Mapping[str, int]) -> None:
         self._readers = readers
         self._latest: dict[tuple[str, str, date, int | None], FeedQuery] = {}
-        self._pages: dict[tuple[str, int | None], Page] = {}
+        self._pages: dict[tuple[str, int | None, str], Page] = {}
         self._words: dict[tuple[str, int | None], str] = {}
 
     def latest(self, order: Subscription, period: date) -> FeedQuery:
@@ -89,11 +90,27 @@ class Pages:
 
     def of(self, row: Delivery) -> Page:
         """The answer to what the delivery asks; nothing where its feed is closed to the person."""
-        asked = parse(row.asked)
-        key = (row.asked, self._readers.get(row.subscription.email))
+        return self._page(row, "")
+
+    def papers(self, row: Delivery) -> tuple[PaperView, ...]:
+        """Those of the delivery that still stand in its list, in the order of that.
+
+        What was chosen for an earlier try may have fallen behind the first page since.
+        """
+        page, chosen, found = self.of(row), set(row.papers), []
+        for _ in range(_MOST_PAGES):
+            found += [paper for paper in page.papers if paper.id in chosen]
+            if not page.cursor or len(found) == len(chosen):
+                break
+            page = self._page(row, page.cursor)
+        return tuple(found)
+
+    def _page(self, row: Delivery, cursor: str) -> Page:
+        key = (row.asked, self._readers.get(row.subscription.email), cursor)
         if key not in self._pages:
+            asked = parse(row.asked)
             try:
-                page = reading.papers_in(asked, viewer=key[1], limit=reading.MOST)
+                page = reading.papers_in(asked, viewer=key[1], cursor=cursor, limit=reading.MOST)
             except NotThere:
                 page = Page(asked, (), cursor="", previous=None, next=None, byline="")
             self._pages[key] = page
@@ -185,8 +202,7 @@ def _ask(row: Delivery, pages: Pages) -> None:
 
 
 def _edition(row: Delivery, pages: Pages) -> Edition:
-    page, chosen = pages.of(row), set(row.papers)
-    papers = tuple(paper for paper in page.papers if paper.id in chosen)
+    page, papers = pages.of(row), pages.papers(row)
     more = bool(page.cursor) or len(papers) < len(page.papers)
     what, said = pages.what(row.subscription), "\n".join(page.said)
     return Edition(page.query, what, papers, more, page.byline, said)

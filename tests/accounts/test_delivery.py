@@ -223,6 +223,21 @@ def test_a_temporary_refusal_is_tried_again_later(sink, reads, clock) -> None:
     assert (again.state, again.tries, again.papers) == (State.SENT, 2, row.papers)
 
 
+def test_a_second_try_brings_papers_that_fell_out_of_the_first_hundred(sink, reads, clock) -> None:
+    put_in(entry("Chosen at first"), entry("Chosen, and dropped since"))
+    reads()
+    sink.recipients["reader@example.org"] = "451 try again later"
+    row = deliver()[0]
+    put_in_many(120, upvotes=50)
+    Paper.objects.filter(title__contains="dropped").update(dropped_at=NOON)
+    sink.recipients.clear()
+    clock.move_to(row.next_try_at)
+    assert deliver()[0].state == State.SENT
+    assert "Chosen at first" in text_of(sink.sent[0])
+    assert "Chosen, and dropped since" not in text_of(sink.sent[0])
+    assert text_of(sink.sent[0]).count("A study of subject") == 0
+
+
 def test_a_permanent_refusal_is_recorded_and_not_tried_again(sink, reads, clock) -> None:
     put_in_many(2)
     reads()
