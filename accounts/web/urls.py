@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
+from accounts import key_description  # noqa: F401 (found by its base from then on)
 from accounts.web import data, delivered, keys, links, manage, people
 from accounts.web.subscribe import subscribe
 

@@ -104,7 +104,7 @@ def test_a_text_that_is_no_digest_is_explained_and_discarded(desk: Page) -> None
     expect(desk.get_by_role("heading", level=1)).to_have_text("No format fits")
     assert not faults(desk, "desk-unrecognised")
     desk.get_by_role("button", name="Discard").click()
-    expect(desk.get_by_role("status")).to_contain_text("It was discarded.")
+    expect(desk.locator(".messages")).to_have_text("It was discarded.")
     assert not faults(desk, "desk-add")
 
 
