@@ -211,8 +211,8 @@ def _with_period(query: FeedQuery, period: str, day: str) -> FeedQuery:
     if not day or day == "latest":
         return replace(query, period=named or ("all" if query.narrows else "day"))
     meant, first = _date(day)
-    if named == "all":
-        raise QueryError("date", "date needs a period of day, week or month; all has none.")
+    if named == "all":  # which has no date: the question says so where it is told again
+        return replace(query, period=named)
     return query.on(named or meant, first)
 
 

@@ -114,7 +114,7 @@ def test_a_date_names_its_period(text: str, period: str, first: date, last: date
         ("date=2026-02-30", "date"),
         ("date=2026-W60", "date"),
         ("date=0001-01-01", "date"),
-        ("period=all&date=2026-04-24", "date"),
+        ("period=all&date=24+April", "date"),
         ("q=a%00b", "q"),
         ("q=%22a", "q"),
         ("q=" + "x" * 301, "q"),
@@ -141,3 +141,7 @@ def test_a_slip_in_the_words_is_pointed_at(text: str, position: int) -> None:
 
 def test_foreign_parameters_are_left_alone() -> None:
     assert parse("cursor=abc&limit=5&utm_source=x") == FeedQuery()
+
+
+def test_all_time_has_no_date() -> None:
+    assert parse("period=all&date=2026-04-24") == parse("period=all")

@@ -27,7 +27,7 @@ from feeds.pen_names import NoName, pen_name, take_name
 from feeds.records import PaperView
 
 Done = TypeVar("Done")
-_LARGEST = 2**63 - 1
+_LARGEST = 10**18 - 1
 _CURSOR = OpenApiParameter(
     "cursor",
     {"type": "integer", "minimum": 1, "maximum": _LARGEST},

@@ -1,12 +1,14 @@
 """What OpenAPI says of each operation beside its shape."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, TypeVar
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 
 from feeds.api.problems import CONTENT_TYPE
 from feeds.api.shapes import ProblemShape
+from feeds.cursor import FORM
 from feeds.query import HAS, LONGEST_TERM, MOST_TERMS, PERIODS, SORTS
 from feeds.reading import MOST, PAGE
 
@@ -19,7 +21,12 @@ _MONTH = r"(0[1-9]|1[0-2])"
 _DAY = r"((0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)"
 _LEAP_DAY = r"(19|20)(0[48]|[2468][048]|[13579][26])-02-29|2000-02-29"
 _WEEK = r"W(0[1-9]|[1-4]\d|5[0-2])"
-_DATE = rf"^(|latest|(19|20)\d\d-({_MONTH}|{_DAY}|{_WEEK})|{_LEAP_DAY})$"
+_LONG_YEARS = [year for year in range(1900, 2100) if date(year, 12, 28).isocalendar().week == 53]
+_LAST_WEEK = rf"({'|'.join(map(str, _LONG_YEARS))})-W53"
+WEEKS = rf"(19|20)\d\d-{_WEEK}|{_LAST_WEEK}"
+DAYS = rf"(19|20)\d\d-{_DAY}|{_LEAP_DAY}"
+MONTHS = rf"(19|20)\d\d-{_MONTH}"
+_DATE = rf"^(|latest|{MONTHS}|{DAYS}|{WEEKS})$"
 
 
 def _parameter(name: str, schema: dict[str, Any], description: str) -> OpenApiParameter:
@@ -71,8 +78,8 @@ QUERY = [
     _parameter(
         "date",
         {"type": "string", "pattern": _DATE, "examples": ["2026-04-24", "2026-W17", "2026-04"]},
-        "The period that holds this day; not with `period=all`. Without one: the latest that has "
-        "papers.",
+        "The period that holds this day; `period=all` has none and leaves it out. Without one: the "
+        "latest that has papers.",
     ),
     _parameter(
         "sort",
@@ -86,10 +93,8 @@ LIMIT = _parameter(
     {"type": "integer", "minimum": 1, "maximum": MOST, "default": PAGE},
     "The most papers on a page.",
 )
-PAGES = [
-    _parameter("cursor", {"type": "string"}, "The `next_cursor` of the page before."),
-    LIMIT,
-]
+CURSOR = {"type": "string", "pattern": f"^({FORM})?$"}
+PAGES = [_parameter("cursor", CURSOR, "The `next_cursor` of the page before."), LIMIT]
 
 
 def operation(

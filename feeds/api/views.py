@@ -27,7 +27,7 @@ class Papers(View):
         shapes.PaperListShape,
         tag="papers",
         parameters=QUERY + PAGES,
-        problems=(400,),
+        problems=(400, 404, 410),
     )
     def get(self, request: Request) -> HttpResponseBase:
         """The papers that answer a query, best first. Follow `next` to the end."""
@@ -93,7 +93,9 @@ class Tag(View):
 
 
 class Facets(View):
-    @operation("list_facets", shapes.FacetListShape, tag="tags", parameters=QUERY, problems=(400,))
+    @operation(
+        "list_facets", shapes.FacetListShape, tag="tags", parameters=QUERY, problems=(400, 404, 410)
+    )
     def get(self, request: Request) -> HttpResponseBase:
         """The commonest topics among the first 500 papers of a list, to narrow it by."""
         reader = viewer(request)

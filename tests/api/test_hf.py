@@ -156,7 +156,7 @@ def test_the_command_lists_searches_and_tells(api, tmp_path) -> None:
         ("daily_papers?week=2026-04-24", "week"),
         ("daily_papers?week=2026-W99", "week"),
         ("daily_papers?month=2026", "month"),
-        ("daily_papers?date=2026-04-24&week=2026-W17", "week"),
+        ("daily_papers?submitter=a%00", "submitter"),
         ("daily_papers?sort=best", "sort"),
         ("daily_papers?p=-1", "p"),
         ("daily_papers?p=999999", "p"),
@@ -174,6 +174,12 @@ def test_a_wrong_term_is_named(client, address, field) -> None:
     answer = client.get(f"/api/{address}")
     assert (answer.status_code, answer["Content-Type"]) == (400, "application/json")
     assert answer.json()["error"].startswith(field)
+
+
+def test_of_a_day_a_week_and_a_month_the_shortest_holds(client) -> None:
+    put_in_many(1)
+    both = client.get("/api/daily_papers?date=2026-04-24&week=2026-W02&month=2020-01").json()
+    assert both == client.get("/api/daily_papers?date=2026-04-24").json() != []
 
 
 def test_all_papers_are_walked_by_links(client) -> None:

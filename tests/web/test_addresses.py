@@ -104,7 +104,6 @@ def test_an_address_of_nothing_is_not_found(client, april, path) -> None:
         ("/date/2026-02-30", "it takes a day like 2026-04-24"),
         ("/week/2026-W60", "a week like 2026-W17"),
         ("/month/2026-13", "or a month like 2026-04"),
-        ("/trending?date=2026-04-24", "date needs a period of day, week or month"),
         ("/?tag=<script>alert(1)</script>", "it takes a name like sparse-attention"),
         ("/?cursor=AAAA", "start without it"),
         ("/?q=a%00b", "q holds a character that is no text"),

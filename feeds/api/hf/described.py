@@ -5,18 +5,15 @@ from typing import Any, TypeVar
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 
-from feeds.api.hf.questions import DEEPEST, LONGEST_SEARCH, OURS, SORTS
+from feeds.api.hf.questions import DEEPEST, LONGEST_NAME, LONGEST_SEARCH, OURS, SORTS
 from feeds.api.hf.shapes import HfErrorShape
-from feeds.api.operations import QUERY
+from feeds.api.operations import CURSOR, DAYS, MONTHS, QUERY, WEEKS
 from feeds.reading import MOST, PAGE
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 _NARROWING = [one for one in QUERY if one.name in OURS and one.name != "q"]
 _WORDS = [one for one in QUERY if one.name == "q"]
-_DAY = r"^((19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8]))?$"
-_WEEK = r"^((19|20)\d\d-W(0[1-9]|[1-4]\d|5[0-2]))?$"
-_MONTH = r"^((19|20)\d\d-(0[1-9]|1[0-2]))?$"
 
 
 def _text(name: str, pattern: str, says: str) -> OpenApiParameter:
@@ -30,15 +27,19 @@ def _number(name: str, least: int, most: int, usual: int, says: str) -> OpenApiP
 
 _LIMIT = _number("limit", 1, MOST, PAGE, "The most papers.")
 LISTED = [
-    _text("date", _DAY, "The day, like 2026-04-24; not beside `week` or `month`."),
-    _text("week", _WEEK, "The week, like 2026-W17."),
-    _text("month", _MONTH, "The month, like 2026-04."),
+    _text("date", f"^({DAYS})?$", "The day, like 2026-04-24; it holds before week and month."),
+    _text("week", f"^({WEEKS})?$", "The week, like 2026-W17; it holds before a month."),
+    _text("month", f"^({MONTHS})?$", "The month, like 2026-04."),
     OpenApiParameter(
         "sort",
         {"type": "string", "enum": [*SORTS, ""]},
         description="Without one: an edition's own order, or newest first.",
     ),
-    _text("submitter", r"^[^\x00]{0,100}$", "What this person gave, by the name of their page."),
+    _text(
+        "submitter",
+        rf"^[^\x00]{{0,{LONGEST_NAME}}}$",
+        "What this person gave, by the name of their page.",
+    ),
     _number("p", 0, DEEPEST // MOST, 0, "The page, from 0."),
     _LIMIT,
     *_NARROWING,
@@ -47,7 +48,11 @@ LISTED = [
 SEARCHED = [
     OpenApiParameter(
         "q",
-        {"type": "string", "minLength": 1, "maxLength": LONGEST_SEARCH},
+        {
+            "type": "string",
+            "maxLength": LONGEST_SEARCH,
+            "pattern": r"^[^\x00-\x1F]*[^\s\x00-\x1F][^\x00-\x1F]*$",
+        },
         required=True,
         description='Words in title or abstract; "a phrase", or, -without.',
     ),
@@ -55,7 +60,7 @@ SEARCHED = [
     *_NARROWING,
 ]
 PAGED = [
-    OpenApiParameter("cursor", {"type": "string"}, description="From the `Link` of an answer."),
+    OpenApiParameter("cursor", CURSOR, description="From the `Link` of an answer."),
     _LIMIT,
 ]
 

@@ -12,18 +12,18 @@ SORTS = {"publishedAt": "new", "trending": "hot"}
 # Terms of ours that narrow such a list, at the addresses of theirs.
 OURS = ("feed", "in", "tag", "author", "q", "source", "has")
 LONGEST_SEARCH = 250
+LONGEST_NAME = 100
 DEEPEST = 10_000
 
 
 def listed(given: QueryDict) -> FeedQuery:
     """The question that a list of daily papers answers. Raises QueryError.
 
-    A day, week or month is our edition of it; without one all papers are meant, newest first.
+    A day, week or month is our edition of it, the shortest where several are given; without one
+    all papers are meant, newest first.
     `sort` orders either of them.
     """
     named = [name for name in PERIODS if given.get(name)]
-    if len(named) > 1:
-        raise QueryError(named[1], f"{named[1]} stands beside {named[0]}; give one of them.")
     sort = _sort(given.get("sort", ""), dated=bool(named))
     pairs = [*_ours(given), *([("sort", sort)] if sort else [])]
     if not named:
@@ -51,6 +51,14 @@ def searched(given: QueryDict) -> FeedQuery:
     if len(words) > LONGEST_SEARCH:
         raise QueryError("q", f"q is longer than {LONGEST_SEARCH} characters.")
     return parse_pairs([*_ours(given), ("period", "all")])
+
+
+def submitter(given: QueryDict) -> str:
+    """The name of the one who gave the papers. Raises QueryError."""
+    name = given.get("submitter", "")
+    if "\0" in name or len(name) > LONGEST_NAME:
+        raise QueryError("submitter", "submitter takes the name of a person's page here.")
+    return name
 
 
 def number(given: QueryDict, name: str, otherwise: int, least: int, most: int) -> int:

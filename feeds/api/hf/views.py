@@ -50,7 +50,7 @@ class DailyPapers(HfView):
         limit = questions.number(given, "limit", reading.PAGE, 1, reading.MOST)
         skipped = limit * questions.number(given, "p", 0, 0, questions.DEEPEST // limit)
         query = questions.listed(given)
-        if who := given.get("submitter", ""):
+        if who := questions.submitter(given):
             found, filled_from = _submitted(who, viewer(request))[skipped : skipped + limit], None
         else:
             found, filled_from = _filled(query, skipped, limit, viewer(request))
