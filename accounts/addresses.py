@@ -31,6 +31,11 @@ def data_address(subscription: Subscription) -> str:
     return _address("/subscriptions/data/", "data", subscription)
 
 
+def act_address(subscription: Subscription) -> str:
+    """What a paper's key is added to: the page on which its reader votes for it or saves it."""
+    return f"{_address('/mail/act/', 'act', subscription)}/"
+
+
 def web_address(delivery: Delivery) -> str:
     """The page of exactly what that mail held."""
     return f"{settings.SITE_URL}/mail/{tokens.write_for(delivery)}"

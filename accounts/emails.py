@@ -11,7 +11,13 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import get_template, render_to_string
 
 from accounts import marks, orders
-from accounts.addresses import manage_address, one_click_address, unsubscribe_address, web_address
+from accounts.addresses import (
+    act_address,
+    manage_address,
+    one_click_address,
+    unsubscribe_address,
+    web_address,
+)
 from accounts.editions import Edition
 from accounts.models import Delivery, Subscription
 from accounts.returned.hearing import END_BY_MAIL
@@ -24,9 +30,11 @@ MOST_BYTES = 90_000
 COLUMNS = 72
 LONGEST_TITLE = 100
 # What stands for the reader's own links and words while the rest is made once for all.
-_OWN = {name: f"own-{name}-own" for name in ("when", "manage", "end", "here")}
+_OWN = {name: f"own-{name}-own" for name in ("when", "manage", "end", "here", "act")}
 # Bytes of a mail that are in neither part: its headers, and the reader's own links.
 _BESIDE = 4_000
+# Bytes of a link to vote and save by, beside the address of the site.
+_ACT_BYTES = len(settings.SITE_URL) + 100
 
 
 class Press:
@@ -51,6 +59,7 @@ class Press:
             "manage": manage_address(order),
             "end": unsubscribe_address(order),
             "here": web_address(delivery),
+            "act": act_address(order),
         }
         message = EmailMultiAlternatives(
             subject(edition),
@@ -76,7 +85,8 @@ class Press:
             kept = edition.papers[:count]
             cut = replace(edition, papers=kept, more=edition.more or kept != edition.papers)
             parts = self._parts(cut)
-            size = sum(len(part.encode()) for part in parts) + _BESIDE
+            links = sum(part.count(_OWN["act"]) for part in parts)
+            size = sum(len(part.encode()) for part in parts) + links * _ACT_BYTES + _BESIDE
             if size <= MOST_BYTES or count <= 1:
                 return parts
             count = max(1, min(count - 1, count * MOST_BYTES // size))
@@ -102,6 +112,7 @@ class Press:
                 "lead": lead,
                 "why": why(paper, query),
                 "site_url": settings.SITE_URL,
+                "own": _OWN,
             }
             text = render_to_string("emails/edition/paper.txt", words)
             html = render_to_string("emails/edition/paper.html", words)
@@ -116,7 +127,12 @@ def subject(edition: Edition) -> str:
     lead = " ".join(edition.papers[0].title.split())
     if len(lead) > LONGEST_TITLE:
         lead = lead[:LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
-    return f"{settings.SITE_NAME}, {_short(edition.query)}: {lead}"
+    return f"{masthead(edition)}: {lead}"
+
+
+def masthead(edition: Edition) -> str:
+    """ "Broadsheet, 24 April"."""
+    return f"{settings.SITE_NAME}, {_short(edition.query)}"
 
 
 def _headers(delivery: Delivery) -> dict[str, str]:

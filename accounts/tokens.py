@@ -9,7 +9,7 @@ from django.core.signing import b62_decode
 
 from accounts.models import Delivery, Subscription
 
-PURPOSES = ("confirm", "unsubscribe", "manage", "data")
+PURPOSES = ("confirm", "unsubscribe", "manage", "data", "act")
 
 
 class BadToken(ValueError):

@@ -4,7 +4,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from accounts import key_description  # noqa: F401 (found by its base from then on)
-from accounts.web import data, delivered, keys, links, manage, people
+from accounts.web import acting, data, delivered, keys, links, manage, people, webhooks
 from accounts.web.subscribe import subscribe
 
 # There are no passwords: django-allauth's pages for them lead to where a code is asked for.
@@ -17,11 +17,14 @@ urlpatterns = [
     path("subscriptions/end/<str:token>", links.end, name="end"),
     path("account/keys", keys.all_keys, name="keys"),
     path("account/keys/<int:key_id>/revoke", keys.revoke, name="revoke-key"),
+    path("account/webhooks", webhooks.all_webhooks, name="webhooks"),
+    path("account/webhooks/<int:number>", webhooks.one_webhook, name="webhook"),
     path("subscriptions/data", data.signed_in, name="data"),
     path("subscriptions/data/<str:token>", data.by_letter, name="data-by-letter"),
     path("subscriptions/<str:token>", manage.by_link, name="manage"),
     path("desk/people", people.people, name="desk-people"),
     path("desk/people/<int:person_id>", people.person, name="desk-person"),
+    path("mail/act/<str:token>/<path:key>", acting.paper, name="act"),
     path("mail/<str:token>", delivered.delivered, name="delivered"),
     path("", include("accounts.web.desk.urls")),
     re_path(r"^account/(?:password/.*|reauthenticate/)$", _to_sign_in),

@@ -181,6 +181,7 @@ class World:
         )
         self.names |= {
             "delivered": tokens.write_for(row),
+            "act": tokens.write("act", order),
             "data": tokens.write("data", order),
             "manage": tokens.write("manage", order),
             "end": tokens.write("unsubscribe", order),
