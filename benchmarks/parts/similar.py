@@ -7,6 +7,8 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from heapq import nlargest, nsmallest
 from math import log2
 from pathlib import Path
 from typing import Any
@@ -81,6 +83,7 @@ def by_words(weighed: Sequence[Mapping[str, float]]) -> Callable[[int], dict[int
         for term, weight in one.items():
             holding[term].append((place, weight))
 
+    @cache
     def near(place: int) -> dict[int, float]:
         found: dict[int, float] = defaultdict(float)
         for term, weight in weighed[place].items():
@@ -103,7 +106,7 @@ def single_words(weighed: Sequence[Weights]) -> list[dict[str, float]]:
 
 
 def best(near: Mapping[int, float], most: int) -> list[int]:
-    return sorted(near, key=lambda one: (-near[one], one))[:most]
+    return nsmallest(most, near, key=lambda one: (-near[one], one))
 
 
 def mix(known: Collection, wording: Callable[[int], dict[int, float]]) -> Ranking:
@@ -136,8 +139,8 @@ def judged(papers: Sequence[Paper], ranking: Ranking) -> Judged:
     for place in told:
         found = ranking(place)
         overlaps = [overlap(papers[place], papers[one]) for one in found]
-        ideal = sorted(overlap(papers[place], papers[one]) for one in told if one != place)
-        best_of_all = discounted(ideal[::-1][:DEPTH])
+        others = (overlap(papers[place], papers[one]) for one in told if one != place)
+        best_of_all = discounted(nlargest(DEPTH, others))
         share.append(sum(one > 0 for one in overlaps) / DEPTH)
         gain.append(discounted(overlaps) / best_of_all if best_of_all else 0.0)
     return Judged(share, gain)

@@ -99,6 +99,8 @@ def _load(threads: int) -> _Loaded:
     tokenizer.enable_truncation(LONGEST)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+    # Threads that wait for each other shall not keep a processor busy with it.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     # Its own store of memory grows with the longest text, and is never given back.
     options.enable_cpu_mem_arena = options.enable_mem_pattern = False
     session = onnxruntime.InferenceSession(
