@@ -22,7 +22,9 @@ from accounts.editions import Edition
 from accounts.models import Delivery, Subscription
 from accounts.returned.hearing import END_BY_MAIL
 from feeds.query import FeedQuery
+from feeds.rankers.base import order_label
 from feeds.records import PaperView
+from feeds.templatetags.papers import ledger
 from feeds.web.addresses import address
 from feeds.web.wording import period_words
 
@@ -159,8 +161,15 @@ def end_by_mail(order: Subscription) -> list[str]:
 
 
 def why(paper: PaperView, query: FeedQuery) -> str:
-    """Why the paper stands in this list, in one line."""
-    return "; ".join(_reasons(paper, query))
+    """Why the paper stands in this list, in one line: in words, then as its score adds up."""
+    return "; ".join((*_reasons(paper, query), _sum(paper, query)))
+
+
+def _sum(paper: PaperView, query: FeedQuery) -> str:
+    """ "trending 869.1754 = 1.5051 (votes plus 5, as log10) + 867.6703 (time, by 60 h)"."""
+    *parts, (_, total) = ledger(paper.score)
+    added = " + ".join(f"{number} ({label})" for label, number in parts)
+    return f"{order_label(query.sort)} {total} = {added or 0}".replace("+ −", "− ")
 
 
 def _reasons(paper: PaperView, query: FeedQuery) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -14,8 +15,9 @@ from accounts.emails import MOST_BYTES, Press, subject, why
 from accounts.models import Delivery
 from feeds.gist_words import propose_gist, write_gist
 from feeds.ingest import ingest, source_named
-from feeds.models import Paper
-from feeds.query import parse
+from feeds.models import Paper, Tag
+from feeds.query import SORTS, parse
+from feeds.rankers.base import order_label
 from feeds.reading import papers_in
 from tests.accounts.smtp import html_of, text_of
 from tests.factories import DAY, entry, put_in, put_in_many
@@ -189,6 +191,22 @@ def test_why_here_names_the_tag_that_was_asked_for(printed) -> None:
     paper = papers_in(query).papers[0]
     assert why(paper, query).startswith("1 vote; no. 1 of ")
     assert "the title says" in why(paper, query)
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_why_here_adds_up_to_the_score(sort) -> None:
+    put_in(entry("Diffusion models for bees", upvotes=41))
+    Tag.objects.update(usual_votes=37)
+    put_in(entry("More of them: diffusion models", upvotes=3))
+    query = papers_in(parse(f"sort={sort}&period=day")).query
+    assert "= " in why(papers_in(query).papers[0], query)
+    for paper in papers_in(query).papers:
+        told = why(paper, query).rpartition(f"{order_label(sort)} ")[2]
+        total, _, added = (
+            re.sub(r" \(.*?\)(?= [+−] |$)", "", told).replace(",", "").partition(" = ")
+        )
+        added = re.sub(r"([+−]) ", r"\1", added).replace("−", "-").split()
+        assert sum(map(Decimal, added)) == Decimal(total.replace("−", "-"))
 
 
 def test_readers_of_one_edition_get_their_own_links(reads) -> None:
