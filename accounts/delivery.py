@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 MOST_TRIES = 10
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=4)
+LONGEST_WANTED = timedelta(days=1)  # however long the other side wants to be left alone
 State = Delivery.State
 
 
@@ -119,13 +120,13 @@ def _chosen(rows: list[Delivery]) -> dict[int, Edition]:
 
 def _send_by(channel: Channel, rows: list[Delivery], editions: dict[int, Edition]) -> None:
     """Sends them one after the other, as fast as the limits allow, until the channel pauses."""
-    watch, pace = pausing.Watch(channel.name, timezone.now()), Pace()
+    watch, pace = _watch(channel), Pace()
     with channel.line() as line:
         for place, row in enumerate(rows):
             if watch.room is not None and place >= watch.room:
                 _put_back(rows[place:], f"{channel.label.capitalize()} nothing goes out for now.")
                 return
-            if delay := pace.wait(row.subscription.email):
+            if delay := pace.wait(row.subscription.target or row.subscription.email):
                 _put_back([row], "It waits for its turn.", delay)
                 continue
             if not _hold(row):
@@ -142,6 +143,10 @@ def _send_by(channel: Channel, rows: list[Delivery], editions: dict[int, Edition
                 return
 
 
+def _watch(channel: Channel) -> pausing.Watch:
+    return pausing.Watch(channel.name, timezone.now(), counts=channel.shared)
+
+
 def _deliver(line: Line, row: Delivery, edition: Edition, watch: pausing.Watch) -> bool:
     """Sends it and marks what came of it; whether the channel is paused by it. Raises Down."""
     try:
@@ -149,7 +154,7 @@ def _deliver(line: Line, row: Delivery, edition: Edition, watch: pausing.Watch) 
     except Down:
         raise
     except Temporary as error:
-        _put_off(row, str(error))
+        _put_off(row, str(error), error.wait)
         return watch.failed(str(error), timezone.now())
     except Permanent as error:
         logger.warning("delivery %s was refused", row.id)
@@ -168,6 +173,8 @@ def _deliver(line: Line, row: Delivery, edition: Edition, watch: pausing.Watch) 
 
 
 def _came_back(row: Delivery, kind: str, words: str) -> None:
+    if not channels.get(row.subscription.channel).shared:
+        return  # it was not the mail address that failed
     suppressing.hear(
         row.subscription.email, kind, how=Feedback.How.SMTP, now=timezone.now(),
         status=status_in(words), detail=words, delivery=row,
@@ -200,13 +207,14 @@ def _fail(row: Delivery, error: Exception) -> None:
     _put_off(row, f"{type(error).__name__}: {error}")
 
 
-def _put_off(row: Delivery, error: str) -> None:
+def _put_off(row: Delivery, error: str, wanted: timedelta | None = None) -> None:
     if row.tries >= MOST_TRIES:
         logger.warning("delivery %s is parked after %s tries", row.id, row.tries)
         _mark(row, state=State.PARKED, error=error)
         _came_back(row, Feedback.Kind.SOFT, error)
     else:
-        next_try = timezone.now() + wait_before(row.tries)
+        wanted = min(wanted or timedelta(), LONGEST_WANTED)
+        next_try = timezone.now() + max(wait_before(row.tries), wanted)
         _mark(row, state=State.WAITING, error=error, next_try_at=next_try, rung_at=None)
 
 

@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.conf import settings
 
+from accounts.channels.base import channels
 from accounts.models import Cadence
 from feeds.collected import check_collection
 from feeds.named import feed_of
@@ -29,6 +30,12 @@ def zones() -> list[tuple[str, list[tuple[str, str]]]]:
         if place and part not in NOT_PLACES:
             parts.setdefault(part, []).append((zone, place.replace("_", " ").replace("/", ", ")))
     return list(parts.items())
+
+
+def ways() -> list[tuple[str, str]]:
+    """The channels, as one chooses among them; mail first."""
+    found = [(channel.name, channel.label) for channel in channels.all()]
+    return sorted(found, key=lambda way: way[0] != "email")
 
 
 class ZoneField(forms.ChoiceField):
@@ -123,20 +130,44 @@ class Changing(Rhythm):
     daily_most = forms.IntegerField(
         label="As papers come in, at most a day", min_value=1, max_value=24, required=False
     )
+    channel = forms.ChoiceField(label="It comes", choices=ways, required=False)
+    target = forms.CharField(
+        label="To the ntfy topic",
+        required=False,
+        max_length=200,
+        help_text="A name that nobody guesses: who knows it reads along.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "https://ntfy.sh/…"}),
+    )
     paused_until = forms.DateField(
         label="Pause until",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if (name := said.get("channel")) and "target" in said:
+            try:
+                said["target"] = channels.get(name).check(said["target"])
+            except ValueError as error:
+                self.add_error("target", str(error))
+        return said
+
     def changes(self, query: str) -> dict[str, Any]:
         """What the form says of the order with this query; what it does not say stays."""
         kept = {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
         kept["paused_until"] = self.cleaned_data["paused_until"]
+        kept.pop("target", None)
+        if "channel" in kept:
+            kept["target"] = self.cleaned_data["target"]
         sort = kept.pop("sort", "")
         if sort and (asked := _sorted(query, sort)) != query:
             kept["query"] = asked
         return kept
+
+    def where(self) -> list[forms.BoundField]:
+        """On which channel it comes, and where to."""
+        return [self["channel"], self["target"]]
 
     def rest(self) -> list[forms.BoundField]:
         """What is changed seldom."""

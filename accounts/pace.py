@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -15,12 +16,14 @@ class Pace:
     def __init__(self) -> None:
         self._put_off: Counter[str] = Counter()
 
-    def wait(self, email: str) -> timedelta | None:
-        """How long a mail to that address has to wait; None where it may go now, and is counted.
+    def wait(self, to: str) -> timedelta | None:
+        """How long what goes to that address, of mail or of the web, has to wait; None where it
+        may go now, and is counted.
 
         Those of a batch that wait for one domain are spread over the minutes that they will take.
         """
-        domain = email.rpartition("@")[2]
+        domain = urlsplit(to).hostname if "://" in to else to.rpartition("@")[2]
+        domain = domain or ""
         if seconds := _over("mail-domain", settings.MAIL_PER_DOMAIN, domain):
             return self._later(domain, settings.MAIL_PER_DOMAIN, seconds)
         if seconds := _over("mail-all", settings.MAIL_PER_MINUTE, "all"):

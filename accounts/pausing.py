@@ -32,11 +32,12 @@ class Watch:
     """Counts how one batch fares on a channel.
 
     `room` is how many deliveries may be tried: all, one to see whether it goes again, or none.
+    Failures that say nothing of the channel (`counts` is false) never pause it.
     """
 
-    def __init__(self, name: str, now: datetime) -> None:
+    def __init__(self, name: str, now: datetime, *, counts: bool = True) -> None:
         state = ChannelState.objects.filter(name=name).first()
-        self._name = name
+        self._name, self._counts = name, counts
         self._failed = bool(state and state.failures)
         self.probing = bool(state and state.paused_at)
         self.room: int | None = None
@@ -56,6 +57,8 @@ class Watch:
 
     def failed(self, error: str, now: datetime) -> bool:
         """One more failure; whether the channel is paused now."""
+        if not self._counts:
+            return False
         self._failed = True
         return _count(self._name, error, now)
 

@@ -28,6 +28,8 @@ class Changes(TypedDict, total=False):
     skip_empty: bool
     gap: int
     daily_most: int
+    channel: str
+    target: str
 
 
 def subscribe(

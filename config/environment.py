@@ -86,13 +86,13 @@ def secret_key() -> str:
     return key
 
 
-def places() -> list[str]:
-    found: list[str] = env.list("FETCH_ALLOWED", default=[])
+def places(name: str) -> list[str]:
+    found: list[str] = env.list(name, default=[])
     for place in found:
         host, _, port = place.rpartition(":")
         if not host or not port.isascii() or not port.isdecimal() or not 0 < int(port) < 65536:
             raise ImproperlyConfigured(
-                f"FETCH_ALLOWED is wrong at {place!r}; it takes host:port, separated by commas."
+                f"{name} is wrong at {place!r}; it takes host:port, separated by commas."
             )
     return found
 

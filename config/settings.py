@@ -133,7 +133,11 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 # --- Fetching -------------------------------------------------------------------------------------
 # "host:port" of private places that may be asked for digests, like another Broadsheet at home.
-FETCH_ALLOWED = places()
+FETCH_ALLOWED = places("FETCH_ALLOWED")
+# Where a topic is that is given by its name alone, and "host:port" of servers that readers may name
+# though they have no https or another port (a private one has to be in FETCH_ALLOWED too).
+NTFY_SERVER = url("NTFY_SERVER", "https://ntfy.sh", ("http", "https")).rstrip("/")
+NTFY_ALLOWED = places("NTFY_ALLOWED")
 # Where a paper that a reader submits is looked up.
 ARXIV_API = url("ARXIV_API", "https://export.arxiv.org/api/query", ("http", "https"))
 CROSSREF_API = url("CROSSREF_API", "https://api.crossref.org/works", ("http", "https")).rstrip("/")

@@ -13,7 +13,7 @@ READ_IN = ("settings.py", "environment.py", "mail.py")
 
 def test_every_setting_is_documented() -> None:
     code = "".join((ROOT / "config" / name).read_text() for name in READ_IN)
-    readers = r"env\.\w+|number|switch|url|timezone|address(?:es)?|one_of|place"
+    readers = r"env\.\w+|number|switch|url|timezone|address(?:es)?|one_of|places?"
     read = set(re.findall(rf'(?:{readers})\(\s*"([A-Z_]+)"', code))
     told = set(
         re.findall(r"^\| `([A-Z_]+)`", (ROOT / "docs/operating.md").read_text(), re.MULTILINE)

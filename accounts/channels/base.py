@@ -1,6 +1,7 @@
 """What a channel is, and how it says that a delivery failed."""
 
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from typing import Protocol
 
 from accounts.editions import Edition
@@ -9,7 +10,14 @@ from feeds.registry import Registry
 
 
 class Temporary(Exception):
-    """It failed, and may go well later: the ledger tries again. The text says what happened."""
+    """It failed, and may go well later: the ledger tries again. The text says what happened.
+
+    `wait` is how long the other side wants to be left alone, if it said so.
+    """
+
+    def __init__(self, text: str, wait: timedelta | None = None) -> None:
+        super().__init__(text)
+        self.wait = wait
 
 
 class Down(Temporary):
@@ -38,8 +46,24 @@ class Line(Protocol):
 
 
 class Channel(Protocol):
+    """A way to readers. `label` goes on in a sentence: "by mail".
+
+    `shared` says that one server takes all of it, and takes it for the order's mail address: then
+    failures in a row pause the channel, and a refusal counts against the address. Where each order
+    has a place of its own, a failure is that place's alone. `asks` is what that place is called on
+    the page where an order is changed, "" where the order's mail address is all that it takes.
+    """
+
     name: str
     label: str
+    shared: bool
+    asks: str
+
+    def check(self, target: str, /) -> str:
+        """The place as it is to be kept. Raises ValueError with what to do instead."""
+
+    def test(self, target: str, /) -> None:
+        """Sends a few words there, to see whether it goes. Raises Temporary or Permanent."""
 
     def line(self) -> AbstractContextManager[Line]:
         """A line for one batch; it connects at the first delivery and closes at the end."""

@@ -59,6 +59,9 @@ class Subscription(models.Model):
     One that brings papers as they come in keeps `gap` minutes between two mails, and brings at most
     `daily_most` a day; `looked` is how far (feeds.arrivals.mark) papers were looked through for it,
     0 before the first time.
+
+    `channel` is how it comes, and `target` where to, on those that do not go to `email`: whose
+    order it is says `email` all the same.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -74,6 +77,7 @@ class Subscription(models.Model):
         default=20, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
     channel = models.CharField(max_length=20, default="email")
+    target = models.CharField(max_length=200, blank=True, default="", db_default="")
     created_at = models.DateTimeField(default=time.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)

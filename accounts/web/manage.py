@@ -10,19 +10,23 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts import data_letter, subscribing, suppressing
+from accounts.channels.base import Permanent, Temporary, channels
 from accounts.forms import Changing
 from accounts.models import Subscription
-from accounts.orders import in_words, sort_of
+from accounts.orders import in_words as orders_in_words
+from accounts.orders import sort_of
 from accounts.stopped import stopped
 from accounts.web.links import no_link, owned
 from accounts.web.private import by_token, private
 from accounts.web.too_often import too_often
-from feeds.limits import HOUR, Limit, wait
+from feeds.limits import HOUR, Limit, in_words, wait
 
+TRIES = Limit("channel-test", 5, HOUR)
 AGAIN = Limit("mail-again", 3, 30 * 24 * HOUR)
 
 DONE = {
     "change": "It is changed.",
+    "test": "It is changed, and a test is on its way.",
     "end": "It has ended. Nothing more of it comes.",
     "undo": "It goes on.",
     "end_all": "All of it has ended. No more mail comes.",
@@ -68,8 +72,10 @@ def _mine(request: HttpRequest, addresses: list[str], *, guarded: bool) -> HttpR
     if action == "again":
         return _again(request, addresses)
     order = _meant(request, orders)
-    if action == "change":
+    if action in ("change", "test"):
         form = Changing(request.POST, auto_id=f"{order.uid}-%s")
+        if action == "test":
+            _try_out(order, form)
         if not _changed(order, form):
             return _page(request, addresses, orders, guarded, wrong=(order, form))
     elif action == "end":
@@ -90,6 +96,21 @@ def _again(request: HttpRequest, addresses: list[str]) -> HttpResponse:
             suppressing.lift(stop.email, "Its owner asked for mail again.", timezone.now())
             return _done(request, "again")
     raise Http404
+
+
+def _try_out(order: Subscription, form: Changing) -> None:
+    """Sends a few words on the channel that the form names; the form says where they fail."""
+    if not form.is_valid():
+        return
+    if seconds := wait(TRIES, order.email):
+        form.add_error("target", f"Enough tests for now. Wait {in_words(seconds)}.")
+        return
+    try:
+        channels.get(form.cleaned_data["channel"]).test(form.cleaned_data["target"])
+    except (Temporary, Permanent) as error:
+        form.add_error("target", f"The test did not go. {error}")
+    except KeyError:
+        form.add_error("channel", "Say how it shall come.")
 
 
 def _changed(order: Subscription, form: Changing) -> bool:
@@ -127,7 +148,7 @@ def _page(
     wrong: tuple[Subscription, Changing] | None = None,
 ) -> HttpResponse:
     forms = [_form(row) for row in orders]
-    shown = list(zip(in_words(orders), forms, strict=True))
+    shown = list(zip(orders_in_words(orders), forms, strict=True))
     if wrong:
         shown = [(order, wrong[1] if order.uid == wrong[0].uid else form) for order, form in shown]
     words = {
@@ -156,6 +177,8 @@ def _form(order: Subscription) -> Changing:
             "skip_empty": _said(order.skip_empty),
             "gap": order.gap,
             "daily_most": order.daily_most,
+            "channel": order.channel,
+            "target": order.target,
         },
         auto_id=f"{order.uid}-%s",
     )
