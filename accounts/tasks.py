@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts import alarms, confirming, data_letter, delivery, ringing
 from accounts.returned import mailbox
+from accounts.webhooks import looking, off, sending
 
 
 @shared_task
@@ -58,3 +59,25 @@ def read_returned_mail() -> None:
 def tell_admins(subject: str, text: str) -> None:
     """Mails the administrators of what went wrong."""
     alarms.tell_admins(subject, text)
+
+
+@shared_task
+def ring_webhooks() -> None:
+    """Finds what webhooks are to be told, and rings for what waits; beat calls it each minute."""
+    now = timezone.now()
+    looking.look(now)
+    off.tell_owners(now)
+    for hook in sending.waiting(now):
+        send_to_webhook.apply_async((hook,), expires=55)
+
+
+@shared_task
+def send_to_webhook(hook: int) -> None:
+    """Sends what waits for that webhook."""
+    sending.send(hook)
+
+
+@shared_task
+def sweep_webhooks() -> None:
+    """Empties what webhooks were sent a month ago."""
+    sending.sweep(timezone.now())

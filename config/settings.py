@@ -222,6 +222,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 290},
     },
+    "ring-webhooks": {
+        "task": "accounts.tasks.ring_webhooks",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
+    "sweep-webhooks": {
+        "task": "accounts.tasks.sweep_webhooks",
+        "schedule": 86_400.0,
+        "options": {"expires": 80_000},
+    },
     "embed-what-waits": {
         "task": "feeds.tasks.embed_waiting",
         "schedule": 60.0,

@@ -15,7 +15,7 @@ from django.conf import settings
 from feeds.guard import PORTS, Guard, Refused, Unreachable, allowed
 from feeds.packing import TooLarge, unpack
 
-__all__ = ["Fetched", "Limits", "Refused", "Unreachable", "fetch"]
+__all__ = ["Answer", "Fetched", "Limits", "Refused", "Unreachable", "fetch", "post"]
 
 MOST_REDIRECTS = 5
 LONGEST_WAIT = 10.0  # seconds that one call waits before it tries again
@@ -46,6 +46,16 @@ class Fetched:
     etag: str = ""
     modified: str = ""
     unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a post was answered, whatever that was; `content` is the beginning of its body, and
+    `retry_after` the seconds that it asks to wait."""
+
+    status: int
+    content: bytes
+    retry_after: float | None = None
 
 
 Turn = Callable[[str], AbstractContextManager[None]]
@@ -81,6 +91,42 @@ def fetch(
         with attempt:
             return _follow(url, sent, limits, turn, body)
     raise AssertionError("the last attempt returns or raises")
+
+
+def post(
+    url: str, body: bytes, *, headers: Mapping[str, str], seconds: float, keep: int = 1024
+) -> Answer:
+    """Posts the body once and gives the answer, a redirect or a refusal too; none is followed.
+
+    `keep` bytes of it are read. The same places are reached as by `fetch`. Raises Refused where
+    the address is not to be asked, Unreachable where nobody answers within `seconds`.
+    """
+    address = _address(url)
+    waits = dict.fromkeys(("connect", "read", "write", "pool"), seconds)
+    sent = {"User-Agent": f"Broadsheet (+{settings.SITE_URL})", **headers}
+    lines: list[tuple[bytes | str, bytes | str]] = list(sent.items())
+    with (
+        _in_words(address),
+        httpcore.ConnectionPool(network_backend=Guard(time.monotonic() + seconds)) as pool,
+        pool.stream(
+            "POST", address, headers=lines, content=body, extensions={"timeout": waits}
+        ) as response,
+    ):
+        given = {name.lower(): value.decode("latin-1") for name, value in response.headers}
+        kept = _beginning(response.iter_stream(), keep)
+        return Answer(response.status, kept, _retry_after(given.get(b"retry-after", "")))
+
+
+def _beginning(chunks: Iterable[bytes], keep: int) -> bytes:
+    """The first bytes of a body, as far as they come: the status has been heard already."""
+    body = bytearray()
+    broken = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException)
+    with contextlib.suppress(Unreachable, *broken):
+        for chunk in chunks:
+            body += chunk
+            if len(body) >= keep:
+                break
+    return bytes(body[:keep])
 
 
 def _worth_another_try(error: Exception) -> bool | float:

@@ -113,6 +113,16 @@ def papers_in(
     )
 
 
+def among(query: FeedQuery, papers: Collection[int], *, viewer: int | None = None) -> set[int]:
+    """Which of these papers (ids) the question means, as the viewer sees them. Raises NotThere."""
+    feed = _feed(query, viewer)
+    query = periods.latest(query, feed, viewer=viewer)
+    chosen = edition_of(feed, query) if feed and query.date else Chosen()
+    pieces = _within(query, feed, chosen, viewer)
+    found = (piece.filter(pk__in=papers).values_list("pk", flat=True) for piece in pieces)
+    return {paper for piece in found for paper in piece}
+
+
 def cursor_after(query: FeedQuery, passed: int, *, viewer: int | None = None) -> str | None:
     """The token of the page after the first `passed` papers of the list; None past its end.
 

@@ -6,6 +6,7 @@ from accounts.models.role_act import RoleAct
 from accounts.models.subscription import Cadence, Subscription
 from accounts.models.suppression import Suppression
 from accounts.models.user import User
+from accounts.models.webhook import Webhook, WebhookEvent, WebhookMark, WebhookTry
 
 __all__ = [
     "ApiKey",
@@ -18,4 +19,8 @@ __all__ = [
     "Subscription",
     "Suppression",
     "User",
+    "Webhook",
+    "WebhookEvent",
+    "WebhookMark",
+    "WebhookTry",
 ]

@@ -414,6 +414,7 @@ TABLE: list[tuple[str, Rule, list[Act]]] = [
             post("desk-claim", "/desk/claims/{claim}", action="decline", reason="Who?"),
         ],
     ),
+    ("another's webhook", only(), both("webhook", "/account/webhooks/{webhook}", action="test")),
     (
         "accounts and roles",
         ADMINS,

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts import tokens
-from accounts.models import Delivery, Subscription
+from accounts.models import Delivery, Subscription, Webhook
 from feeds import claiming, collecting, commenting, joining, voiding, voting
 from feeds.collecting import Words
 from feeds.desk import proposing
@@ -57,6 +57,7 @@ class World:
         self._given(now)
         self._decided(now)
         self._ordered(now)
+        self._hooked()
         self.clients = {role: self._client(role) for role in ROLES}
 
     def fill(self, text: str) -> str:
@@ -170,6 +171,10 @@ class World:
             "vote": Vote.objects.get(user=voter, voiding=None).pk,
             "person": voter,
         }
+
+    def _hooked(self) -> None:
+        hook = Webhook.objects.create(user_id=somebody(), name="A program", kinds=["paper.added"])
+        self.names["webhook"] = hook.pk
 
     def _ordered(self, now: Any) -> None:
         order = Subscription.objects.create(

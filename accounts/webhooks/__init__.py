@@ -1,0 +1,1 @@
+"""Events told to other programs: found, written into a ledger, signed, sent."""
