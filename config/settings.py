@@ -138,6 +138,9 @@ FETCH_ALLOWED = places("FETCH_ALLOWED")
 # though they have no https or another port (a private one has to be in FETCH_ALLOWED too).
 NTFY_SERVER = url("NTFY_SERVER", "https://ntfy.sh", ("http", "https")).rstrip("/")
 NTFY_ALLOWED = places("NTFY_ALLOWED")
+# Places that webhooks may be sent to though they have no https or another port (a private one has
+# to be in FETCH_ALLOWED too).
+WEBHOOKS_ALLOWED = places("WEBHOOKS_ALLOWED")
 # Where a paper that a reader submits is looked up.
 ARXIV_API = url("ARXIV_API", "https://export.arxiv.org/api/query", ("http", "https"))
 CROSSREF_API = url("CROSSREF_API", "https://api.crossref.org/works", ("http", "https")).rstrip("/")

@@ -110,7 +110,7 @@ def _send(event: WebhookEvent) -> bool:
 
 def _post(event: WebhookEvent, body: bytes, now: datetime) -> Answer:
     hook = event.webhook
-    places.check_scheme(hook.url)
+    places.check_words(hook.url)
     headers = signing.headers(hook, event.uid, body, now)
     return post(hook.url, body, headers=headers, seconds=SECONDS, keep=KEPT)
 

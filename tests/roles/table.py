@@ -93,6 +93,11 @@ def part(act: Act) -> Act:
 
 _PAPER, _COMMENT, _DESK = "/papers/{paper}", "/comments/{mine}", "/desk/feeds/{feed}"
 _SETTINGS = {"name": "Secret", "slug": "secret", "most": 9, "minimum": 0, "visibility": "private"}
+# Nothing is sent there: it is looked at alone.
+_HOOK = {
+    "name": "A program", "url": "https://93.184.215.14/", "kinds": "paper.added",
+    "shape": "standard",
+}  # fmt: skip
 _NO_PASSWORDS = r"^account/(?:password/.*|reauthenticate/)$"
 
 TABLE: list[tuple[str, Rule, list[Act]]] = [
@@ -236,7 +241,8 @@ TABLE: list[tuple[str, Rule, list[Act]]] = [
             *both("keep", f"{_PAPER}/keep", name="New"),
             *both("keys", "/account/keys", name="A program", scopes="read", days="30"),
             post("revoke-key", "/account/keys/1/revoke"),
-            *both("webhooks", "/account/webhooks", name="A program", url="http://127.0.0.1/"),
+            get("webhooks", "/account/webhooks"),
+            post("webhooks", "/account/webhooks", **_HOOK),
             post("save", f"{_PAPER}/save"),
             part(post("save", f"{_PAPER}/save")),
             post("mark", f"{_PAPER}/mark", mark="hide"),

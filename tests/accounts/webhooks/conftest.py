@@ -49,7 +49,8 @@ class Receiver:
 
 
 @pytest.fixture
-def receiver(site) -> Receiver:
+def receiver(site, settings) -> Receiver:
+    settings.WEBHOOKS_ALLOWED = [site.place]
     made = Receiver(site)
     made.answers()
     return made

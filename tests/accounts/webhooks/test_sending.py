@@ -196,6 +196,7 @@ def test_sent_again_it_keeps_its_id_and_its_body(hook, receiver) -> None:
 
 def test_an_address_that_turns_private_is_not_asked(hook, receiver, settings) -> None:
     made = hook()
+    settings.WEBHOOKS_ALLOWED = []
     settings.FETCH_ALLOWED = []
     Webhook.objects.update(url="https://127.0.0.1/hooks")
     sent = tried(made)
@@ -204,6 +205,16 @@ def test_an_address_that_turns_private_is_not_asked(hook, receiver, settings) ->
     Webhook.objects.update(url="http://127.0.0.1/hooks")
     assert "https://" in tried(made).error
     assert not receiver.got
+
+
+def test_what_the_site_may_ask_at_home_is_not_open_to_webhooks(hook, settings) -> None:
+    made = hook()
+    settings.WEBHOOKS_ALLOWED = []
+    settings.FETCH_ALLOWED = ["localhost:443"]
+    Webhook.objects.update(url="https://localhost/")
+    assert "takes no webhooks" in tried(made).error
+    with pytest.raises(making.CannotMake, match="takes no webhooks"):
+        hook(url="https://localhost/")
 
 
 def test_a_closed_account_is_told_nothing(hook, receiver, ada) -> None:
