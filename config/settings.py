@@ -379,6 +379,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_PATCH": False,
     "ENUM_NAME_OVERRIDES": {"TagKind": "feeds.records.TAG_KINDS", "Period": "feeds.query.PERIODS"},
 }
 

@@ -71,6 +71,12 @@ def undecided(person: int) -> list[ClaimView]:
     return claim_views(list(rows[:SHOWN]))
 
 
+def of_person(person: int) -> list[ClaimView]:
+    """All that the person claimed and did not withdraw, the last first."""
+    rows = Claim.objects.filter(user=person).exclude(state=Claim.State.WITHDRAWN)
+    return claim_views(list(rows.order_by("-id")[:SHOWN]))
+
+
 def claim_views(rows: Collection[Claim]) -> list[ClaimView]:
     works = works_of(row.paper_id for row in rows)
     return [

@@ -4,6 +4,7 @@ All raise CannotCollect, and then changed nothing. A collection of somebody else
 """
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
@@ -28,6 +29,14 @@ class NotTheirs(CannotCollect):
 
     def __init__(self) -> None:
         super().__init__("There is no such collection of yours.")
+
+
+class WrongWords(CannotCollect):
+    """What it shall be called, say or be open to cannot stand: `field` is which of them."""
+
+    def __init__(self, field: str, text: str) -> None:
+        super().__init__(text)
+        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +105,15 @@ def write_note(slug: str, paper: int, note: str, by: int) -> None:
 
 def move(slug: str, paper: int, steps: int, by: int) -> None:
     """Moves the paper by so many places, up where they are negative."""
+    _move(slug, paper, by, lambda at: at + steps)
+
+
+def put_at(slug: str, paper: int, place: int, by: int) -> None:
+    """Moves the paper to that place, which counts from 1; the last one where it is beyond."""
+    _move(slug, paper, by, lambda _: place - 1)
+
+
+def _move(slug: str, paper: int, by: int, to: Callable[[int], int]) -> None:
     with transaction.atomic():
         row = _held(slug, by)
         rows = list(CollectionEntry.objects.filter(collection=row).order_by("place", "id"))
@@ -103,7 +121,7 @@ def move(slug: str, paper: int, steps: int, by: int) -> None:
         at = next((n for n, entry in enumerate(rows) if entry.paper_id in alike), None)
         if at is None:
             raise CannotCollect("The paper is not in it any more.")
-        rows.insert(max(0, min(at + steps, len(rows) - 1)), rows.pop(at))
+        rows.insert(max(0, min(to(at), len(rows) - 1)), rows.pop(at))
         for place, entry in enumerate(rows):
             entry.place = place
         CollectionEntry.objects.bulk_update(rows, ["place"])
@@ -129,13 +147,17 @@ def _checked(words: Words) -> tuple[str, str, str]:
     name = " ".join(words.name.replace("\0", "").split())
     description = words.description.replace("\0", "").strip()
     if not name:
-        raise CannotCollect("A collection needs a name.")
+        raise WrongWords("name", "A collection needs a name.")
     if len(name) > 100:
-        raise CannotCollect("A name has at most 100 characters. Shorten it.")
+        raise WrongWords("name", "A name has at most 100 characters. Shorten it.")
     if len(description) > LONGEST_DESCRIPTION:
-        raise CannotCollect(f"A description has at most {LONGEST_DESCRIPTION} characters.")
+        raise WrongWords(
+            "description", f"A description has at most {LONGEST_DESCRIPTION} characters."
+        )
     if words.visibility not in Collection.Visibility.values:
-        raise CannotCollect("Say who may read it: only you, whoever has the address, everyone.")
+        raise WrongWords(
+            "visibility", "Say who may read it: only you, whoever has the address, everyone."
+        )
     return name, description, words.visibility
 
 

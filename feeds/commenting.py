@@ -101,7 +101,7 @@ def report(comment_id: int, why: str, *, by: int, now: datetime) -> None:
     """Asks the moderators to look at a comment; a second time changes nothing."""
     comment = _shown(comment_id)
     if comment.user_id == by:
-        raise Refused("It is your own. You can delete it.")
+        raise NotAllowed("It is your own. You can delete it.")
     why = one_line(strip_controls(why))
     if not why:
         raise Refused("Say in a few words what is wrong with it.")

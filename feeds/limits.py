@@ -25,13 +25,20 @@ def wait(limit: Limit, who: str) -> int:
     """Counts one more try by `who`: 0 where it is within the limit, else the seconds to wait."""
     now = int(time.time())
     window, gone = divmod(now, limit.seconds)
-    key = f"limit:{limit.name}:{_masked(who)}:{window}"
+    key = _key(limit, who, window)
     cache.add(key, 0, timeout=2 * limit.seconds)
     try:
         tries = cache.incr(key)
     except ValueError:  # Redis let go of it between the two
         tries = 1
     return 0 if tries <= limit.most else limit.seconds - gone
+
+
+def left(limit: Limit, who: str) -> tuple[int, int]:
+    """How often `who` may try still, and in how many seconds all of it is theirs again."""
+    window, gone = divmod(int(time.time()), limit.seconds)
+    tries = cache.get(_key(limit, who, window), 0)
+    return max(0, limit.most - tries), limit.seconds - gone
 
 
 def in_words(seconds: int) -> str:
@@ -42,6 +49,10 @@ def in_words(seconds: int) -> str:
     if minutes <= HOUR // MINUTE:
         return f"{minutes} minutes"
     return f"{-(-seconds // HOUR)} hours"
+
+
+def _key(limit: Limit, who: str, window: int) -> str:
+    return f"limit:{limit.name}:{_masked(who)}:{window}"
 
 
 def _masked(who: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Count
 
 from feeds import periods
-from feeds.called import called
+from feeds.called import all_called, called
 from feeds.claimed import writers
 from feeds.collected import check_collection, collection_names
 from feeds.cursor import Place, read_cursor, write_cursor
@@ -152,6 +152,14 @@ def paper(name: str, *, viewer: int | None = None, sort: str = "hot") -> PaperVi
         writers=writers(row.id),
         scores=scores(row.stats),
     )
+
+
+def papers_called(names: Sequence[str], *, viewer: int | None = None) -> dict[str, PaperView]:
+    """The papers of those names, which are as for `paper`; those that are known, in that order."""
+    ids = all_called(Paper.objects.visible(), names)
+    rows = with_all(Paper.objects.visible()).in_bulk(set(ids.values()))
+    shown = {view.id: view for view in views(list(rows.values()), "hot", viewer)}
+    return {name: shown[pk] for name, pk in ids.items() if pk in shown}
 
 
 def these(ids: Sequence[int]) -> tuple[PaperView, ...]:

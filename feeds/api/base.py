@@ -1,8 +1,8 @@
 """What every view of the API does alike."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import orjson
 from django.conf import settings
@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from feeds.answers import conditional, for_everybody
+from feeds.limits import Limit, left
 
 CONTENT_TYPE = "application/json"
 
@@ -21,10 +22,12 @@ CONTENT_TYPE = "application/json"
 class View(APIView):
     """Answers in JSON; what is read without credentials is open to the scripts of all sites.
 
-    `writing` is what a key must be allowed for what changes something here.
+    `writing` is what a key must be allowed for what changes something here, `limits` are those
+    that hold for a method, for each person.
     """
 
     writing = "write"
+    limits: ClassVar[Mapping[str, Sequence[Limit]]] = {}
 
     def check_permissions(self, request: Request) -> None:
         """Whether a key, where one is shown, may do this; then what every view checks."""
@@ -42,10 +45,24 @@ class View(APIView):
     ) -> HttpResponseBase:
         answer: HttpResponseBase = super().finalize_response(request, response, *args, **kwargs)
         patch_vary_headers(answer, ("Accept", "Authorization", "Cookie"))
+        self._tell_limits(request, answer)
         if request.method in ("GET", "HEAD", "OPTIONS") and not has_credentials(request):
             return for_everybody(answer)
         answer["Cache-Control"] = "private, no-cache"
         return answer
+
+    def _tell_limits(self, request: Request, answer: HttpResponseBase) -> None:
+        """`RateLimit` and its policy, for one who is known."""
+        limits, reader = self.limits.get(str(request.method), ()), viewer(request)
+        if not limits or reader is None:
+            return
+        standing = [(limit, *left(limit, f"{reader}")) for limit in limits]
+        answer["RateLimit-Policy"] = ", ".join(
+            f'"{limit.name}";q={limit.most};w={limit.seconds}' for limit in limits
+        )
+        answer["RateLimit"] = ", ".join(
+            f'"{limit.name}";r={rest};t={seconds}' for limit, rest, seconds in standing
+        )
 
     def options(self, *_: Any, **__: Any) -> HttpResponse:  # type: ignore[override]
         """What a browser asks before a script of another site may send If-None-Match."""

@@ -1,7 +1,7 @@
 """What readers say of a paper, as JSON: read, said, changed, deleted, reported."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import ClassVar, TypeVar
 
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -16,13 +16,18 @@ from rest_framework.exceptions import (
 from rest_framework.permissions import IsAuthenticated, IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 
-from feeds import commenting, reading
+from feeds import commenting
 from feeds.api import comment_shapes as shapes
+from feeds.api import given
 from feeds.api.base import View, answer_json, signed_in, viewer
+from feeds.api.given import Conflict
+from feeds.api.once import once
 from feeds.api.operations import operation
 from feeds.api.render import Json
 from feeds.asked import site_address
+from feeds.comment_words import LONGEST
 from feeds.discussion import CommentView, discussion, one_comment, page_of
+from feeds.pen_names import LONGEST as LONGEST_NAME
 from feeds.pen_names import NoName, pen_name, take_name
 from feeds.records import PaperView
 
@@ -41,6 +46,7 @@ class TooLate(APIException):
 
 class Comments(View):
     permission_classes = [IsAuthenticatedOrReadOnly]
+    limits: ClassVar = {"POST": commenting.SAYING}
 
     @operation(
         "list_comments",
@@ -52,7 +58,9 @@ class Comments(View):
     def get(self, request: Request, key: str) -> HttpResponseBase:
         """What readers said of a paper: 20 threads a page, the oldest first."""
         reader, start = viewer(request), _cursor(request)
-        found = discussion(_paper(key, reader).id, viewer=reader, now=timezone.now(), start=start)
+        found = discussion(
+            given.paper(key, reader).id, viewer=reader, now=timezone.now(), start=start
+        )
         rows = [comment_json(one, signed_in=reader is not None) for one in found.in_order()]
         return answer_json(request, {"comments": rows, "next_cursor": found.next})
 
@@ -61,18 +69,22 @@ class Comments(View):
         shapes.CommentShape,
         tag="comments",
         body=shapes.CommentSayShape,
-        problems=(400, 401, 403, 404, 429),
+        problems=(400, 401, 403, 404, 409, 415, 422, 429),
     )
+    @once
     def post(self, request: Request, key: str) -> HttpResponseBase:
         """Says something of a paper, or answers a comment on it.
 
         What was said with the same words a moment ago is not said twice.
         """
         reader, now = signed_in(request), timezone.now()
-        paper, text = _paper(key, reader), _text(request, "text")
+        paper, text = given.paper(key, reader), given.text(request, "text", most=LONGEST)
         parent = _parent(request, paper)
         if not pen_name(reader):
-            _tried("name", lambda: take_name(reader, _text(request, "name", "")))
+            _tried(
+                "name",
+                lambda: take_name(reader, given.text(request, "name", "", most=LONGEST_NAME)),
+            )
         if parent:
             made = _tried("text", lambda: commenting.answer(parent, text, by=reader, now=now))
         else:
@@ -82,6 +94,7 @@ class Comments(View):
 
 class Comment(View):
     permission_classes = [IsAuthenticatedOrReadOnly]
+    limits: ClassVar = {"PATCH": commenting.CHANGING}
 
     @operation("read_comment", shapes.CommentShape, tag="comments", problems=(404,))
     def get(self, request: Request, comment_id: int) -> HttpResponseBase:
@@ -93,11 +106,11 @@ class Comment(View):
         shapes.CommentShape,
         tag="comments",
         body=shapes.CommentTextShape,
-        problems=(400, 401, 403, 404, 409, 429),
+        problems=(400, 401, 403, 404, 409, 415, 429),
     )
     def patch(self, request: Request, comment_id: int) -> HttpResponseBase:
         """Changes your comment, for 15 minutes and until it is answered."""
-        reader, text = signed_in(request), _text(request, "text")
+        reader, text = signed_in(request), given.text(request, "text", most=LONGEST)
         now = timezone.now()
         _tried("text", lambda: commenting.edit(comment_id, text, by=reader, now=now))
         return _comment(request, comment_id)
@@ -112,17 +125,23 @@ class Comment(View):
 
 class Report(View):
     permission_classes = [IsAuthenticated]
+    limits: ClassVar = {"POST": commenting.REPORTING}
 
     @operation(
         "report_comment",
         shapes.ReportedShape,
         tag="comments",
         body=shapes.ReportShape,
-        problems=(400, 401, 403, 404, 429),
+        problems=(400, 401, 403, 404, 409, 415, 422, 429),
     )
+    @once
     def post(self, request: Request, comment_id: int) -> HttpResponseBase:
         """Asks the moderators to look at a comment; a second time changes nothing."""
-        reader, why, now = signed_in(request), _text(request, "why"), timezone.now()
+        reader, why, now = (
+            signed_in(request),
+            given.text(request, "why", most=commenting.LONGEST_WHY),
+            timezone.now(),
+        )
         _tried("why", lambda: commenting.report(comment_id, why, by=reader, now=now))
         return answer_json(request, {"reported": True})
 
@@ -164,13 +183,6 @@ def _comment(request: Request, comment_id: int) -> HttpResponseBase:
     return answer_json(request, comment_json(found, signed_in=reader is not None))
 
 
-def _paper(key: str, reader: int | None) -> PaperView:
-    found = reading.paper(key, viewer=reader)
-    if found is None:
-        raise NotFound(f"No paper is known as {key[:100]}.")
-    return found
-
-
 def _tried(field: str, act: Callable[[], Done]) -> Done:
     """Does it; a refusal becomes the answer that says so, at the field to blame."""
     try:
@@ -187,30 +199,21 @@ def _tried(field: str, act: Callable[[], Done]) -> Done:
         raise ValidationError({field: [str(refused)]}) from None
 
 
-def _text(request: Request, name: str, otherwise: str | None = None) -> str:
-    """The text of that name in the body. Raises ValidationError where it is none."""
-    value = request.data.get(name, otherwise) if isinstance(request.data, dict) else None
-    if not isinstance(value, str):
-        raise ValidationError({name: [f"{name} takes a text, in a JSON object."]})
-    return value
-
-
 def _parent(request: Request, paper: PaperView) -> int | None:
     """The comment to answer, which is one on this paper."""
-    given: Any = request.data.get("parent") if isinstance(request.data, dict) else None
-    if given is None:
+    parent = given.whole_number(request, "parent", _LARGEST)
+    if parent is None:
         return None
-    if isinstance(given, int) and not isinstance(given, bool) and 0 < given <= _LARGEST:
-        place = page_of(given)
-        if place and place[0] == paper.key:
-            return given
-    raise ValidationError({"parent": ["parent takes the id of a comment on this paper."]})
+    place = page_of(parent)
+    if place is None or place[0] != paper.key:
+        raise Conflict("parent takes the id of a comment on this paper.", "parent")
+    return parent
 
 
 def _cursor(request: Request) -> int | None:
-    given = request.query_params.get("cursor", "")
-    if not given:
+    text = request.query_params.get("cursor", "")
+    if not text:
         return None
-    if given.isascii() and given.isdecimal() and len(given) < 19 and int(given):
-        return int(given)
+    if text.isascii() and text.isdecimal() and len(text) < 19 and int(text):
+        return int(text)
     raise ValidationError({"cursor": ["cursor takes the `next_cursor` of the page before."]})

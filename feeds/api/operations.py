@@ -26,7 +26,7 @@ _LAST_WEEK = rf"({'|'.join(map(str, _LONG_YEARS))})-W53"
 WEEKS = rf"(19|20)\d\d-{_WEEK}|{_LAST_WEEK}"
 DAYS = rf"(19|20)\d\d-{_DAY}|{_LEAP_DAY}"
 MONTHS = rf"(19|20)\d\d-{_MONTH}"
-_DATE = rf"^(|latest|{MONTHS}|{DAYS}|{WEEKS})$"
+DATE = rf"^(|latest|{MONTHS}|{DAYS}|{WEEKS})$"
 
 
 def _parameter(name: str, schema: dict[str, Any], description: str) -> OpenApiParameter:
@@ -77,7 +77,7 @@ QUERY = [
     ),
     _parameter(
         "date",
-        {"type": "string", "pattern": _DATE, "examples": ["2026-04-24", "2026-W17", "2026-04"]},
+        {"type": "string", "pattern": DATE, "examples": ["2026-04-24", "2026-W17", "2026-04"]},
         "The period that holds this day; `period=all` has none and leaves it out. Without one: the "
         "latest that has papers.",
     ),
@@ -99,20 +99,24 @@ PAGES = [_parameter("cursor", CURSOR, "The `next_cursor` of the page before."), 
 
 def operation(
     name: str,
-    shape: type[Any],
+    shape: Any,
     *,
     tag: str,
     parameters: list[OpenApiParameter] | None = None,
-    body: type[Any] | None = None,
+    body: Any = None,
     problems: tuple[int, ...] = (),
+    status: int = 200,
 ) -> Callable[[Method], Method]:
-    """Describes a view's method, whose docstring says in words what it does."""
+    """Describes a view's method, whose docstring says in words what it does.
+
+    `body` is the shape of the JSON that it takes, or what it takes by content type.
+    """
     failures = {(status, CONTENT_TYPE): ProblemShape for status in problems}
     described: Callable[[Method], Method] = extend_schema(
         operation_id=name,
         tags=[tag],
         parameters=parameters or [],
-        request={"application/json": body} if body else None,
-        responses={(200, "application/json"): shape, **failures},
+        request=body if isinstance(body, dict) else {"application/json": body} if body else None,
+        responses={(status, "application/json"): shape, **failures},
     )
     return described

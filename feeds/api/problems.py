@@ -48,7 +48,11 @@ def answer_problem(error: Exception, context: dict[str, Any]) -> HttpResponse | 
     if known is None:
         return None if settings.DEBUG else _failure(error, context)
     if isinstance(error, ValidationError):
-        answer = problem(400, "Some fields need another value.", _field_errors(error.detail))
+        errors = _field_errors(error.detail)
+        says = (
+            "Some fields need another value." if error.status_code == 400 else errors[0]["message"]
+        )
+        answer = problem(error.status_code, says, [one for one in errors if one["field"]])
     else:
         answer = problem(known.status_code, str(known.data["detail"]))
     for name in ("WWW-Authenticate", "Retry-After"):

@@ -139,10 +139,6 @@ class ScoresShape(Shape):
     top = ScoreShape()
 
 
-class PaperAloneShape(PaperShape):
-    scores = ScoresShape(help_text="In each order, with the parts that sum to it.")
-
-
 class ListedPaperShape(PaperShape):
     rank = serializers.IntegerField(help_text="Counts from 1 through all pages of the list.")
 

@@ -1,16 +1,14 @@
 """What is like a paper, as JSON."""
 
-from typing import Any
-
 from django.http.response import HttpResponseBase
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 
 from feeds import reading
+from feeds.api import given
 from feeds.api.base import View, answer_json, viewer
 from feeds.api.operations import LIMIT, operation
-from feeds.api.render import paper_json
+from feeds.api.render import Json, paper_json
 from feeds.api.shapes import ListedPaperShape, Shape
 from feeds.asked import limit_of
 from feeds.similar import Near
@@ -46,20 +44,23 @@ class Similar(View):
         any list.
         """
         reader, limit = viewer(request), limit_of(request.query_params, reading.MOST)
-        paper = reading.paper(key, viewer=reader)
-        if paper is None:
-            raise NotFound(f"No paper is known as {key[:100]}.")
+        paper = given.paper(key, reader)
         found = reading.similar(paper, viewer=reader, limit=limit)
-        papers = [
-            {"rank": one.rank, **paper_json(one, signed_in=reader is not None)}
-            | {"likeness": _likeness(found.near.get(one.id))}
-            for one in found.papers
-        ]
+        papers = similar_json(found, signed_in=reader is not None)
         by = MEANING if found.by_meaning else WORDS
         return answer_json(request, {"paper": paper.key, "by": by, "papers": papers})
 
 
-def _likeness(near: Near | None) -> dict[str, Any]:
+def similar_json(found: reading.Similar, *, signed_in: bool) -> list[Json]:
+    """The papers that are like one, each with how near it is."""
+    return [
+        {"rank": one.rank, **paper_json(one, signed_in=signed_in)}
+        | {"likeness": _likeness(found.near.get(one.id))}
+        for one in found.papers
+    ]
+
+
+def _likeness(near: Near | None) -> Json:
     """Zeros where another process found other neighbours in between."""
     near = near or Near(0, 0.0, 0.0, None, ())
     return {

@@ -1,16 +1,16 @@
 """What a reader submits, and what became of it."""
 
-from typing import Any
-
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from rest_framework.exceptions import Throttled, ValidationError
+from rest_framework.exceptions import Throttled
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 
 from feeds import submitted, submitting, tasks
-from feeds.api import shapes
+from feeds.api import given, shapes
 from feeds.api.base import View, answer_json, signed_in
+from feeds.api.given import Conflict
+from feeds.api.once import once
 from feeds.api.operations import operation
 from feeds.api.render import Json
 from feeds.asked import site_address
@@ -35,21 +35,22 @@ class Submissions(View):
         shapes.SubmissionShape,
         tag="submissions",
         body=shapes.SubmitShape,
-        problems=(400, 401, 403, 429),
+        problems=(400, 401, 403, 409, 415, 422, 429),
     )
+    @once
     def post(self, request: Request) -> HttpResponseBase:
         """Gives a paper to the curators: it is fetched, and goes into their queue.
 
         One that you gave already is not made twice; its state is what you get.
         """
-        reader, given = signed_in(request), request.data
-        text, why = (_text(given, name) for name in ("paper", "why"))
+        reader, text = signed_in(request), given.text(request, "paper")
+        why = given.text(request, "why", "", most=500)
         try:
             made, new = submitting.submit(text, reader, timezone.now(), why=why, at_once=True)
         except submitting.TooOften as refused:
             raise Throttled(_DAY, str(refused)) from None
         except submitting.CannotSubmit as refused:
-            raise ValidationError({"paper": [str(refused)]}) from None
+            raise Conflict(str(refused), "paper") from None
         if new:
             ring(tasks.fetch_submission, made)
         found = submitted.one_of(reader, made)
@@ -71,11 +72,3 @@ def submission_json(one: submitted.SubmissionView) -> Json:
         "submitted_at": one.made_at,
         "paper_url": site_address(one.known.path) if one.known else None,
     }
-
-
-def _text(given: Any, name: str) -> str:
-    """The text of that name in the body. Raises ValidationError where it is none."""
-    value = given.get(name, "") if isinstance(given, dict) else None
-    if not isinstance(value, str):
-        raise ValidationError({name: [f"{name} takes a text, in a JSON object."]})
-    return value

@@ -1,6 +1,6 @@
 """A query in, JSON out."""
 
-from typing import NoReturn
+from typing import ClassVar, NoReturn
 
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -10,13 +10,13 @@ from rest_framework.request import Request
 
 from feeds import reading, voting
 from feeds.answers import changed_at
-from feeds.api import shapes
+from feeds.api import given, shapes
 from feeds.api.base import View, answer_json, signed_in, viewer
 from feeds.api.operations import PAGES, QUERY, operation
-from feeds.api.render import facet_json, feed_json, page_json, paper_alone_json, tag_json
+from feeds.api.render import facet_json, feed_json, page_json, tag_json
+from feeds.api.selecting import FIELDS, PaperPartListShape, fields_of, part, whole_or_part
 from feeds.asked import asked
 from feeds.named import feed_named, feeds_listed
-from feeds.records import PaperView
 
 MOST_TAGS = 10_000
 
@@ -24,33 +24,27 @@ MOST_TAGS = 10_000
 class Papers(View):
     @operation(
         "list_papers",
-        shapes.PaperListShape,
+        whole_or_part("PaperListOrPart", shapes.PaperListShape, PaperPartListShape),
         tag="papers",
-        parameters=QUERY + PAGES,
+        parameters=[*QUERY, *PAGES, FIELDS],
         problems=(400, 404, 410),
     )
     def get(self, request: Request) -> HttpResponseBase:
         """The papers that answer a query, best first. Follow `next` to the end."""
-        question = asked(request.query_params, reading.MOST)
+        question, fields = asked(request.query_params, reading.MOST), fields_of(request)
         reader = viewer(request)
         page = question.answer(reader)
         following = question.following(page)
         data = page_json(page, following, request.path, signed_in=reader is not None)
+        data["papers"] = [part(paper, fields) for paper in data["papers"]]
+        if fields and data["next"]:
+            data["next"] += f"&fields={','.join(sorted(fields))}"
         return answer_json(request, data, changed_at(page))
-
-
-class Paper(View):
-    @operation("read_paper", shapes.PaperAloneShape, tag="papers", problems=(404,))
-    def get(self, request: Request, key: str) -> HttpResponseBase:
-        """One paper, by its key, a former key or its arXiv id."""
-        reader = viewer(request)
-        found = _paper(key, reader)
-        data = paper_alone_json(found, signed_in=reader is not None)
-        return answer_json(request, data, found.changed_at)
 
 
 class Vote(View):
     permission_classes = [IsAuthenticated]
+    limits: ClassVar = {"PUT": [voting.VOTING]}
 
     @operation("vote", shapes.VoteShape, tag="votes", problems=(401, 403, 404, 429))
     def put(self, request: Request, key: str) -> HttpResponseBase:
@@ -58,7 +52,7 @@ class Vote(View):
 
         The vote of an account that is younger than a day is held until then.
         """
-        reader, paper = signed_in(request), _paper(key).id
+        reader, paper = signed_in(request), given.paper(key, None).id
         try:
             count = voting.cast(paper, _voter(request), timezone.now())
         except voting.TooOften as refused:
@@ -71,7 +65,7 @@ class Vote(View):
     @operation("take_vote_back", shapes.VoteShape, tag="votes", problems=(401, 403, 404))
     def delete(self, request: Request, key: str) -> HttpResponseBase:
         """Takes your vote back, if there is one."""
-        count = voting.unvote(_paper(key).id, signed_in(request))
+        count = voting.unvote(given.paper(key, None).id, signed_in(request))
         return answer_json(request, {"votes": count, "voted": False, "vote_held": False})
 
 
@@ -135,10 +129,3 @@ def _voter(request: Request) -> voting.Voter:
     if not request.user.is_authenticated:
         raise NotAuthenticated
     return voting.Voter.of(request.user)
-
-
-def _paper(key: str, reader: int | None = None) -> PaperView:
-    found = reading.paper(key, viewer=reader) if "\0" not in key else None
-    if found is None:
-        raise NotFound(f"No paper is known as {key[:100]}.")
-    return found

@@ -40,7 +40,7 @@ LISTED = [
         rf"^[^\x00]{{0,{LONGEST_NAME}}}$",
         "What this person gave, by the name of their page.",
     ),
-    _number("p", 0, DEEPEST // MOST, 0, "The page, from 0."),
+    _number("p", 0, DEEPEST, 0, f"The page, from 0; there is none beyond {DEEPEST:,} papers."),
     _LIMIT,
     *_NARROWING,
     *_WORDS,

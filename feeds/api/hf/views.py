@@ -48,8 +48,10 @@ class DailyPapers(HfView):
         """
         given = request.query_params
         limit = questions.number(given, "limit", reading.PAGE, 1, reading.MOST)
-        skipped = limit * questions.number(given, "p", 0, 0, questions.DEEPEST // limit)
+        skipped = limit * questions.number(given, "p", 0, 0, questions.DEEPEST)
         query = questions.listed(given)
+        if skipped > questions.DEEPEST:
+            return _answer(request, [])
         if who := questions.submitter(given):
             found, filled_from = _submitted(who, viewer(request))[skipped : skipped + limit], None
         else:
