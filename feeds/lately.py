@@ -9,6 +9,7 @@ from django.db.models import Max, Q, QuerySet
 from feeds.models import Comment, Edition
 from feeds.said_by import Work, works_of
 from feeds.shown_names import chosen_names
+from feeds.standing import standing
 
 MOST = 2000
 NOBODY = "a former reader"
@@ -68,20 +69,24 @@ def last_comment() -> int:
 
 
 def comments(after: int) -> list[tuple[int, int, datetime]]:
-    """The comments with higher numbers that everybody may read: their ids, papers' and times."""
+    """The comments with higher numbers that everybody may read: their ids, the papers that theirs
+    are read as now, and when."""
     rows = _shown().filter(pk__gt=after).order_by("id")
-    return list(rows.values_list("id", "paper_id", "created_at")[:MOST])
+    found = list(rows.values_list("id", "paper_id", "created_at")[:MOST])
+    stands = standing({paper for _, paper, _ in found})
+    return [(number, stands[paper], at) for number, paper, at in found]
 
 
 def said(numbers: Iterable[int]) -> dict[int, Said]:
     """Those comments by their ids, as far as everybody may read them now."""
     rows = list(_shown().filter(pk__in=set(numbers)))
     works = works_of(row.paper_id for row in rows)
+    stands = standing(works)
     names = chosen_names(row.user_id for row in rows if row.user_id)
     return {
         row.pk: Said(
             id=row.pk,
-            paper=row.paper_id,
+            paper=stands[row.paper_id],
             author=names.get(row.user_id or 0, NOBODY),
             text=row.text,
             at=row.created_at,

@@ -23,7 +23,7 @@ class WebhookForm(forms.Form):
     url = forms.CharField(
         label="Its address",
         max_length=2000,
-        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+        widget=forms.TextInput(attrs={"placeholder": "https://", "inputmode": "url"}),
     )
     asked = forms.CharField(
         label="Which papers",

@@ -3,13 +3,14 @@
 Nothing is sent here. Each distinct question is asked once, and none where nothing came in.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import islice
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q
 
 from accounts.models import Webhook, WebhookEvent, WebhookMark
@@ -20,6 +21,7 @@ from feeds import arrivals, lately
 from feeds.query import QueryError, parse
 from feeds.records import PaperView
 
+logger = logging.getLogger(__name__)
 BATCH = 200
 # What was written while the last look looked is seen by the next one, however long that took.
 OVERLAP = timedelta(minutes=10)
@@ -31,10 +33,13 @@ Kind = Webhook.Kind
 
 def look(now: datetime) -> None:
     """Writes the events that happened up to `now`; any number of beats may call it at once."""
-    look_for_papers(now)
-    look_for_trends(now)
-    look_for_editions(now)
-    look_for_comments(now)
+    for looking in (look_for_papers, look_for_trends, look_for_editions, look_for_comments):
+        try:
+            looking(now)
+        except (OperationalError, InterfaceError):
+            raise  # the database is away, for all of them
+        except Exception:  # one kind's fault must not stop the others
+            logger.exception("%s failed", looking.__name__)
 
 
 def stand(hook: Webhook, now: datetime) -> None:

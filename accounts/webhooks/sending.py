@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from accounts.models import Webhook, WebhookEvent, WebhookTry
@@ -91,6 +91,12 @@ def _send(event: WebhookEvent) -> bool:
         body = telling.body(event)
     except Nothing as reason:
         _mark(event, state=State.SKIPPED, error=str(reason), done_at=timezone.now())
+        return True
+    except (OperationalError, InterfaceError):
+        raise  # the database is away
+    except Exception as error:  # one event's fault must not stop the others
+        logger.exception("event %s cannot be told", event.uid)
+        _put_off(event, f"This site failed: {type(error).__name__}.", None, timezone.now())
         return True
     if not _mark(event, body=body):
         return True

@@ -75,7 +75,7 @@ def _with_comment(said: Told, event: WebhookEvent, query: FeedQuery) -> Told:
     comment = lately.said([event.thing or 0]).get(event.thing or 0)
     if comment is None:
         raise Nothing("The comment is not shown any more.")
-    if not reading.among(query.on("all", None), event.papers, viewer=event.webhook.user_id):
+    if not reading.among(query.on("all", None), [comment.paper], viewer=event.webhook.user_id):
         raise Nothing(NOT_SHOWN)
     return replace(said, comment=comment)
 

@@ -178,3 +178,31 @@ def test_a_paper_that_was_hidden_before_it_was_sent_is_not_sent(hook, receiver) 
     beat()
     assert not receiver.got
     assert event().state == "skipped"
+
+
+def test_one_kind_that_fails_does_not_stop_the_others(hook, receiver, caplog) -> None:
+    made = hook("paper.trending", "paper.added")
+    Webhook.objects.create(
+        user_id=made.user_id, name="x", kinds=["paper.added"], shape="gone by now"
+    )
+    put_in(entry("One"))
+    beat(timezone.now())
+    beat(timezone.now() + looking.TRENDS_EVERY + timedelta(minutes=1))
+    assert kinds() == ["paper.trending"]
+    assert "look_for_papers failed" in caplog.text
+
+
+def test_a_comment_on_a_paper_that_was_joined_is_told_of_the_one_it_is_read_as(
+    hook, receiver
+) -> None:
+    from feeds import joining
+
+    put_in(entry("On lamps"), entry("On lamps, a copy"))
+    one, copy = Paper.objects.order_by("id")
+    made = hook("comment.created", asked="q=lamps")
+    said = commenting.say(copy.pk, "Is it?", by=somebody("Grace"), now=timezone.now())
+    staff = somebody(is_staff=True)
+    joining.join(one.pk, copy.pk, by=staff, why="One.", now=timezone.now())
+    beat()
+    told = receiver.verified(made)["data"]["comment"]
+    assert (told["id"], told["paper"]["key"]) == (said, one.key)
