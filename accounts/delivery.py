@@ -12,13 +12,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts import pausing, suppressing
 from accounts.channels.base import Channel, Down, Line, Permanent, Temporary, channels
 from accounts.editions import Edition, choose
-from accounts.models import Cadence, Delivery, Feedback, Subscription, Suppression
+from accounts.holding import Hold
+from accounts.models import Cadence, Delivery, Feedback, Suppression
 from accounts.models.delivery import DeliveryQuerySet
 from accounts.pace import Pace
 from accounts.returned.verdicts import status_in
@@ -30,6 +31,7 @@ MOST_TRIES = 10
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=4)
 LONGEST_WANTED = timedelta(days=1)  # however long the other side wants to be left alone
+STOPPED = "It ended, was paused, or its address was stopped."
 State = Delivery.State
 
 
@@ -121,7 +123,7 @@ def _chosen(rows: list[Delivery]) -> dict[int, Edition]:
 def _send_by(channel: Channel, rows: list[Delivery], editions: dict[int, Edition]) -> None:
     """Sends them one after the other, as fast as the limits allow, until the channel pauses."""
     watch, pace = _watch(channel), Pace()
-    with channel.line() as line:
+    with channel.line() as line, Hold() as hold:
         for place, row in enumerate(rows):
             if watch.room is not None and place >= watch.room:
                 _put_back(rows[place:], f"{channel.label.capitalize()} nothing goes out for now.")
@@ -129,10 +131,11 @@ def _send_by(channel: Channel, rows: list[Delivery], editions: dict[int, Edition
             if delay := pace.wait(row.subscription.target or row.subscription.email):
                 _put_back([row], "It waits for its turn.", delay)
                 continue
-            if not _hold(row):
+            if not hold.take(row):
+                _mark(row, state=State.SKIPPED, error=STOPPED)
                 continue
             try:
-                stopped = _deliver(line, row, editions[row.id], watch)
+                stopped = _deliver(line, row, editions[row.id], watch, hold)
             except Down as error:
                 logger.warning("%s is down: %s", channel.name, type(error.__cause__).__name__)
                 watch.failed(str(error), timezone.now())
@@ -147,7 +150,7 @@ def _watch(channel: Channel) -> pausing.Watch:
     return pausing.Watch(channel.name, timezone.now(), counts=channel.shared)
 
 
-def _deliver(line: Line, row: Delivery, edition: Edition, watch: pausing.Watch) -> bool:
+def _deliver(line: Line, row: Delivery, edition: Edition, watch: pausing.Watch, hold: Hold) -> bool:
     """Sends it and marks what came of it; whether the channel is paused by it. Raises Down."""
     try:
         line.deliver(row, edition)
@@ -167,7 +170,7 @@ def _deliver(line: Line, row: Delivery, edition: Edition, watch: pausing.Watch) 
         _fail(row, error)
         return watch.failed(type(error).__name__, timezone.now())
     else:
-        _mark(row, state=State.SENT, sent_at=timezone.now(), error="")
+        hold.sent(row, timezone.now())
         watch.went_well()
     return False
 
@@ -179,25 +182,6 @@ def _came_back(row: Delivery, kind: str, words: str) -> None:
         row.subscription.email, kind, how=Feedback.How.SMTP, now=timezone.now(),
         status=status_in(words), detail=words, delivery=row,
     )  # fmt: skip
-
-
-def _hold(row: Delivery) -> bool:
-    """Whether it is still ours to send, and wanted, at the last moment before it is sent."""
-    order = Subscription.objects.confirmed().running().filter(pk=row.subscription_id)
-    stop = Suppression.objects.standing().filter(email=OuterRef("email"))
-    order = order.filter(~Exists(stop))
-    unpaused = Q(paused_until__isnull=True) | Q(paused_until__lte=row.period)
-    now = timezone.now()
-    held = _ours(row).filter(Exists(order.filter(unpaused))).update(claimed_at=now)
-    if held:
-        row.claimed_at = now
-    else:
-        _mark(
-            row,
-            state=State.SKIPPED,
-            error="It ended, was paused, or its address was stopped.",
-        )
-    return bool(held)
 
 
 def _fail(row: Delivery, error: Exception) -> None:
