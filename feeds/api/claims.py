@@ -3,7 +3,7 @@
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from rest_framework import serializers
-from rest_framework.exceptions import Throttled
+from rest_framework.exceptions import NotFound, Throttled
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 
@@ -94,8 +94,12 @@ class Claim(View):
     def delete(self, request: Request, key: str) -> HttpResponseBase:
         """Takes back what you claimed of the paper, decided or not."""
         reader = signed_in(request)
+        paper = given.paper(key, reader).id
+        mine = claimed.claim_of(reader, paper)
+        if mine is None or not mine.is_standing:
+            raise NotFound("There is nothing of yours to withdraw.")
         with given.conflicts("", claiming.CannotClaim):
-            claiming.withdraw(given.paper(key, reader).id, by=reader)
+            claiming.withdraw(paper, by=reader)
         return answer_json(request, {"withdrawn": True})
 
 

@@ -39,10 +39,10 @@ _DAY = OpenApiParameter(
     {"type": "string", "pattern": f"^({DAYS})?$"},
     description="Its day. Without one: the day that the document names, else today.",
 )
-_FORMAT = OpenApiParameter(
-    "format",
+_PARSER = OpenApiParameter(
+    "parser",
     {"type": "string", "enum": ["", *parsers.names()]},
-    description="Its format; without one its content tells.",
+    description="What reads it; without one its content tells.",
 )
 _BEFORE = OpenApiParameter(
     "before",
@@ -86,7 +86,7 @@ class Digests(SiteCuratorsView):
         "put_digest_in",
         shapes.DigestReportShape,
         tag="digests",
-        parameters=[_SOURCE, _DAY, _FORMAT],
+        parameters=[_SOURCE, _DAY, _PARSER],
         body={"application/octet-stream": OpenApiTypes.BINARY},
         problems=(400, 401, 403, 404, 413),
         status=202,
@@ -157,11 +157,11 @@ def _aside(line: AsideLine) -> Json:
 
 def _choice(request: Request) -> proposing.Choice:
     given = request.query_params
-    source, parser = given.get("source", "").strip(), given.get("format", "")
+    source, parser = given.get("source", "").strip(), given.get("parser", "")
     if len(source) > 50 or not proposing.slug_of(source):
         raise QueryError("source", "source takes a name with a letter or a digit in it.")
     if parser and parser not in parsers.names():
-        raise QueryError("format", f"format takes one of {', '.join(parsers.names())}.")
+        raise QueryError("parser", f"parser takes one of {', '.join(parsers.names())}.")
     return proposing.Choice(source, _day(given.get("day", "")), parser)
 
 

@@ -98,6 +98,7 @@ _HOOK = {
     "name": "A program", "url": "https://93.184.215.14/", "kinds": "paper.added",
     "shape": "standard",
 }  # fmt: skip
+_LINE = {"id": "2604.88888", "title": "On lamps", "abstract": "They light up."}
 _NO_PASSWORDS = r"^account/(?:password/.*|reauthenticate/)$"
 
 TABLE: list[tuple[str, Rule, list[Act]]] = [
@@ -345,6 +346,7 @@ TABLE: list[tuple[str, Rule, list[Act]]] = [
         "what a reader gave",
         ITS_OWNER,
         [
+            api("DELETE", "api-claim", "papers/{paper}/claim"),
             *both("submission", "/submit/{submission_mine}", action="withdraw"),
             get("submission-state", "/submit/{submission_mine}/state"),
         ],
@@ -389,11 +391,6 @@ TABLE: list[tuple[str, Rule, list[Act]]] = [
         ],
     ),
     (
-        "what a reader claimed; there is nothing to withdraw for others",
-        only(READER, others=REFUSED),
-        [api("DELETE", "api-claim", "papers/{paper}/claim")],
-    ),
-    (
         "the desk of the site",
         THE_SITES_CURATORS,
         [
@@ -403,6 +400,7 @@ TABLE: list[tuple[str, Rule, list[Act]]] = [
             get("desk-counted", "/desk/add/{proposal}/counted"),
             get("desk-digests", "/desk/digests"),
             api("GET", "api-digests", "digests"),
+            api("POST", "api-digests", "digests?source=daily", **_LINE),
             api("GET", "api-digest", "digests/{digest}"),
             *both("desk-digest", "/desk/digests/{digest}"),
             get("desk-reading", "/desk/digests/{digest}/reading"),
@@ -443,11 +441,6 @@ TABLE: list[tuple[str, Rule, list[Act]]] = [
         "a word on a tag that cannot be taken back any more",
         ANY_FEEDS_CURATORS | dict.fromkeys((CURATOR, OTHER_CURATOR, STAFF, ADMIN), REFUSED),
         [api("POST", "api-undo-tag", "papers/{paper}/undo-tag", undo="none")],
-    ),
-    (
-        "a document that is none",
-        THE_SITES_CURATORS | {STAFF: "400", ADMIN: "400"},
-        [api("POST", "api-digests", "digests?source=daily", papers="none")],
     ),
     (
         "a parting that cannot be",
