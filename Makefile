@@ -24,7 +24,7 @@ test: $(VENV)/installed-dev ## run the whole suite (T= names a part of it)
 	$(IN_VENV) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(T)
 
 e2e: $(VENV)/installed-dev ## run the browser tests alone
-	$(IN_VENV) -m pytest -m e2e $(T)
+	LOOKS=$${LOOKS:-all} $(IN_VENV) -m pytest -m e2e $(T)
 
 lint: $(VENV)/installed-dev ## check style, types, and that no migration is missing
 	$(IN_VENV) -m ruff check .

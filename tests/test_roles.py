@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
+from tests.roles.looks import AT, BARE, ON_THE_WAY
+from tests.roles.pages import pages, templates
 from tests.roles.table import (
     ALLOWED,
     EVERYBODY,
@@ -180,3 +183,15 @@ def test_the_admins_tables_are_for_admins(role: str, world: World) -> None:
 def test_the_table_can_fail(world: World) -> None:
     act = next(act for _, _, acts in TABLE for act in acts if act.route == "desk-people")
     assert differences(act, dict(EVERYBODY), world).keys() == set(ROLES) - {ADMIN}
+
+
+def test_every_page_is_looked_at(world: World) -> None:
+    """A new one that no address of the table shows is put into tests/roles/looks.py."""
+    shown = {one.template for one in pages(world)} | {template for _, template in AT.values()}
+    assert sorted(templates() - shown - set(BARE) - set(ON_THE_WAY)) == []
+
+
+def test_what_is_looked_at_on_the_way_is_so() -> None:
+    files = (Path(__file__).parent / "e2e").glob("test_*.py")
+    looks = "".join(file.read_text() for file in files)
+    assert [name for name in ON_THE_WAY.values() if f'faults(page, "{name}")' not in looks] == []

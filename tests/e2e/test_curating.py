@@ -299,13 +299,8 @@ def test_the_pages_of_a_desk_are_for_everyone(curator: Page) -> None:
     page.get_by_role("button", name="Publish").click()
     expect(page.locator("#correction")).to_be_visible()
     assert not faults(page, "desk-closed")
-    for name in ("settings", "submissions", "delete"):
-        page.goto(f"/desk/feeds/picks/{name}")
-        assert not faults(page, f"desk-feed-{name}")
     page.goto("/desk/feeds/picks/order")
     page.get_by_label("Hours that ten times the votes").fill("24")
     page.get_by_role("button", name="Show what would change").click()
     expect(page.locator("#tried")).to_be_visible()
     assert not faults(page, "desk-feed-order")
-    page.goto("/desk/feeds")
-    assert not faults(page, "desk-feeds")

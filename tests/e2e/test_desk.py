@@ -105,7 +105,6 @@ def test_a_text_that_is_no_digest_is_explained_and_discarded(desk: Page) -> None
     assert not faults(desk, "desk-unrecognised")
     desk.get_by_role("button", name="Discard").click()
     expect(desk.locator(".messages")).to_have_text("It was discarded.")
-    assert not faults(desk, "desk-add")
 
 
 def test_a_file_goes_in_without_scripts(new_page: NewPage, desk: Page, site: str) -> None:
@@ -158,6 +157,6 @@ def test_lists_of_the_desk_are_for_everyone(desk: Page) -> None:
         last_error_at=timezone.now(),
         last_error="Stopped after 10 failures in a row. The last: example.org answers 404.",
     )
-    for name in ("digests", "problems", "sources"):
+    for name in ("problems", "sources"):
         desk.goto(f"/desk/{name}")
         assert not faults(desk, f"desk-{name}")

@@ -70,30 +70,11 @@ def test_reading_a_day(new_page: NewPage) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("A Recipe")
 
 
-def test_reading_a_day_without_scripts(new_page: NewPage) -> None:
+def test_a_vote_without_scripts_asks_to_sign_in(new_page: NewPage) -> None:
     page = new_page(java_script_enabled=False)
     page.goto("/")
-    narrow_and_widen(page)
     page.get_by_role("button", name="vote for A Recipe").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
-
-
-def test_narrowing_on_a_phone(new_page: NewPage) -> None:
-    page = new_page(width=360, height=740, has_touch=True)
-    page.goto("/")
-    expect(page.locator("#rail")).to_be_hidden()
-    page.get_by_role("button", name="Topics and order").tap()
-    page.locator("#rail").get_by_role("link", name="not diffusion models").tap()
-    expect(page.get_by_role("link", name="Remove not diffusion models")).to_be_visible()
-    assert papers(page) == ["A Recipe"]
-
-
-def test_choosing_a_theme_lasts(new_page: NewPage) -> None:
-    page = new_page(color_scheme="light")
-    page.goto("/")
-    page.get_by_role("button", name="Dark").click()
-    page.goto("/trending")
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(21, 22, 26)"
 
 
 def test_from_a_list_to_a_mail_and_out_again(new_page: NewPage, sink: Sink) -> None:
@@ -105,7 +86,6 @@ def test_from_a_list_to_a_mail_and_out_again(new_page: NewPage, sink: Sink) -> N
     assert not faults(page, "asked")
 
     page.goto(link(mail_with(sink, ADDRESS, "/confirm/"), "/subscriptions/confirm/"))
-    assert not faults(page, "confirm")
     page.get_by_label("How often").select_option("every day")
     page.get_by_label("At", exact=True).select_option("0:00")
     page.get_by_role("button", name="Yes, send it").click()
@@ -120,7 +100,6 @@ def test_from_a_list_to_a_mail_and_out_again(new_page: NewPage, sink: Sink) -> N
     assert "A Recipe" not in text_of(mail)
 
     page.goto(link(mail, "/subscriptions/end/"))
-    assert not faults(page, "end")
     page.get_by_role("button", name="End it").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("It has ended")
     assert not faults(page, "ended")

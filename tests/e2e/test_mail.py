@@ -76,9 +76,7 @@ def test_the_pages_of_mail_are_for_everyone(desk: Page, order: Subscription) -> 
     expect(page.get_by_text("550 5.1.1 no such mailbox").first).to_be_visible()
     found += faults(page, "desk-mail-address")
     for name, path in (
-        ("archive", "/archive"),
         ("delivered", f"/mail/{tokens.write_for(Delivery.objects.latest('pk'))}"),
-        ("data", f"/subscriptions/data/{tokens.write('data', order)}"),
         ("mail-stopped", f"/subscriptions/{tokens.write('manage', order)}"),
     ):
         assert page.goto(path).ok

