@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 import stamina
 
-from feeds.http import Fetched, Limits, Refused, Unreachable, fetch
+from feeds.http import Fetched, Limits, Refused, Unreachable, fetch, post
 from tests.site import Site
 
 ONCE = Limits(attempts=1, silence=0.3, deadline=1.0, largest=100_000)
@@ -211,3 +211,34 @@ def test_a_refusal_that_is_long_or_broken_is_one_all_the_same(site: Site, answer
     with pytest.raises(Refused) as told:
         fetch(site.url("/a"), limits=ONCE)
     assert (told.value.status, told.value.content) == (404, b"")
+
+
+def test_a_post_gives_whatever_is_answered_and_follows_nothing(site: Site) -> None:
+    site.gives("/a", b"x" * 5000, status=302, Location=site.url("/b"), Retry_After="7")
+    answer = post(site.url("/a"), b"body", headers={"webhook-id": "1"}, seconds=1)
+    assert (answer.status, answer.content, answer.retry_after) == (302, b"x" * 1024, 7.0)
+    assert site.posted == [b"body"]
+    assert [path for path, _ in site.asked] == ["/a"]
+    assert site.asked[0][1]["webhook-id"] == "1"
+
+
+def test_a_post_is_heard_by_its_status_though_the_rest_never_comes(site: Site) -> None:
+    site.answers["/a"] = lambda request: site.gives_now(request, b"so far", Content_Length="99")
+    answer = post(site.url("/a"), b"body", headers={}, seconds=1)
+    assert (answer.status, answer.content) == (200, b"so far")
+
+
+def test_a_post_waits_for_its_seconds_and_no_longer(site: Site) -> None:
+    ends = threading.Event()
+    site.answers["/a"] = lambda _: ends.wait(10)
+    with pytest.raises(Unreachable, match="silent"):
+        post(site.url("/a"), b"body", headers={}, seconds=0.2)
+    ends.set()
+
+
+def test_a_post_reaches_no_private_place(site: Site, settings) -> None:
+    settings.FETCH_ALLOWED = []
+    with pytest.raises(Refused):
+        post(site.url("/a"), b"body", headers={}, seconds=1)
+    with pytest.raises(Refused, match="not public"):
+        post("http://127.0.0.1/", b"body", headers={}, seconds=1)
