@@ -66,7 +66,7 @@ def claim(ids: Iterable[int], now: datetime) -> list[Delivery]:
     stops = suppressing.suppressed({row.subscription.email for row in rows})
     for row in rows:
         _take(row, now, stops)
-    Delivery.objects.bulk_update(rows, ["state", "claimed_at", "tries", "error"])
+    Delivery.objects.write_claims(rows)
     return [row for row in rows if row.state == State.CLAIMED]
 
 

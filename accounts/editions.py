@@ -1,8 +1,8 @@
 """Which edition, and which of its papers, each delivery brings: chosen once, then kept."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import parse_qsl
 
@@ -24,6 +24,7 @@ PERIOD_OF = {
     "instant": "day", "daily": "day", "weekdays": "day", "weekly": "week", "monthly": "month",
 }  # fmt: skip
 _LOCKS = 0x6D61696C  # the space of our advisory locks: "mail"
+_SPARE = 5  # papers that are read at first beside those that are wanted
 _MOST_PAGES = 20  # of a list that are read for the papers of an earlier try
 
 
@@ -50,7 +51,7 @@ def choose(rows: list[Delivery]) -> dict[int, Edition]:
     What is chosen is written into the rows. One without anything new becomes skipped, with
     the reason, and is left out. Each distinct question is asked once, however many ask it.
     """
-    pages = Pages(readers([row.subscription for row in rows]))
+    pages = Pages(readers([row.subscription for row in rows]), first=_as_many_as_most_take(rows))
     with transaction.atomic():
         lock_people({row.subscription.email for row in rows})
         rows = _still_claimed(rows)
@@ -60,15 +61,19 @@ def choose(rows: list[Delivery]) -> dict[int, Edition]:
         for row in rows:
             if row.state == Delivery.State.CLAIMED and row.papers and not editions[row.id].papers:
                 _skip(row, "None of its papers is shown any more.")
-        Delivery.objects.bulk_update(rows, ["asked", "edition", "papers", "state", "error"])
+        Delivery.objects.write_chosen(rows)
     return {row.id: editions[row.id] for row in rows if row.state == Delivery.State.CLAIMED}
 
 
 class Pages:
-    """Answers of this batch, by question."""
+    """Answers of this batch, by question.
 
-    def __init__(self, readers: Mapping[str, int]) -> None:
-        self._readers = readers
+    `first` is how many papers of a list are read at first: the rest of its hundred only for whom
+    these do not do.
+    """
+
+    def __init__(self, readers: Mapping[str, int], *, first: int = reading.MOST) -> None:
+        self._readers, self._first = readers, first
         self._latest: dict[tuple[str, str, date, int | None], FeedQuery] = {}
         self._pages: dict[tuple[str, int | None, str], Page] = {}
         self._words: dict[tuple[str, int | None], str] = {}
@@ -89,28 +94,44 @@ class Pages:
         return self._latest[key]
 
     def of(self, row: Delivery) -> Page:
-        """The answer to what the delivery asks; nothing where its feed is closed to the person."""
-        return self._page(row, "")
+        """The first hundred of what the delivery asks for; none where its feed is closed to the
+        person.
+        """
+        page = self.few(row)
+        if page.cursor and len(page.papers) < reading.MOST:
+            rest = self._page(row, page.cursor, reading.MOST - len(page.papers))
+            first = {paper.id for paper in page.papers}
+            more = tuple(paper for paper in rest.papers if paper.id not in first)
+            page = replace(page, papers=page.papers + more, cursor=rest.cursor)
+            self._pages[self._key(row, "")] = page
+        return page
+
+    def few(self, row: Delivery) -> Page:
+        """As `of`, but maybe no more than the first of them; its cursor tells."""
+        return self._page(row, "", self._first)
 
     def papers(self, row: Delivery) -> tuple[PaperView, ...]:
         """Those of the delivery that still stand in its list, in the order of that.
 
         What was chosen for an earlier try may have fallen behind the first page since.
         """
-        page, chosen, found = self.of(row), set(row.papers), []
+        page, chosen, found = self.few(row), set(row.papers), []
         for _ in range(_MOST_PAGES):
             found += [paper for paper in page.papers if paper.id in chosen]
             if not page.cursor or len(found) == len(chosen):
                 break
-            page = self._page(row, page.cursor)
+            page = self._page(row, page.cursor, reading.MOST)
         return tuple(found)
 
-    def _page(self, row: Delivery, cursor: str) -> Page:
-        key = (row.asked, self._readers.get(row.subscription.email), cursor)
+    def _key(self, row: Delivery, cursor: str) -> tuple[str, int | None, str]:
+        return row.asked, self._readers.get(row.subscription.email), cursor
+
+    def _page(self, row: Delivery, cursor: str, size: int) -> Page:
+        key = self._key(row, cursor)
         if key not in self._pages:
             asked = parse(row.asked)
             try:
-                page = reading.papers_in(asked, viewer=key[1], cursor=cursor, limit=reading.MOST)
+                page = reading.papers_in(asked, viewer=key[1], cursor=cursor, limit=size)
             except NotThere:
                 page = Page(asked, (), cursor="", previous=None, next=None, byline="")
             self._pages[key] = page
@@ -146,20 +167,52 @@ def _choose_new(rows: list[Delivery], pages: Pages) -> None:
         _ask(row, pages)
     asking = [row for row in rows if row.asked]
     had = _editions_had(asking)
-    candidates = {paper.id for row in asking for paper in pages.of(row).papers}
-    seen = papers_had({row.subscription.email for row in asking}, candidates)
+    seen = _had(asking, pages)
     for row in asking:
         person = seen[row.subscription.email]
         if (row.subscription_id, row.asked) in had:
             _nothing(row, "Nothing new: this edition was sent before.")
             continue
-        papers = list(pages.of(row).papers)
-        if row.subscription.skip_seen:
-            papers = [paper for paper in papers if paper.id not in person]
+        papers = _new(row, pages.few(row), person)
         row.papers = pick(papers, row.subscription)
         person.update(row.papers)
         if not row.papers:
             _nothing(row, "Nothing new: all of its papers were sent before.")
+
+
+def _had(rows: list[Delivery], pages: Pages) -> dict[str, set[int]]:
+    """What each person has of their lists; where the first papers of one do not do, the list is
+    read on, so that they are all in `few`.
+    """
+    emails = Counter(row.subscription.email for row in rows)
+    first = {paper.id for row in rows for paper in pages.few(row).papers}
+    seen = papers_had(set(emails), first)
+    lacking = [
+        row
+        for row in rows
+        if pages.few(row).cursor
+        and (
+            row.subscription.breadth
+            or emails[row.subscription.email] > 1
+            or len(_new(row, pages.few(row), seen[row.subscription.email])) < row.subscription.most
+        )
+    ]
+    rest = {paper.id for row in lacking for paper in pages.of(row).papers} - first
+    if rest:
+        for email, papers in papers_had({row.subscription.email for row in lacking}, rest).items():
+            seen[email].update(papers)
+    return seen
+
+
+def _new(row: Delivery, page: Page, had: set[int]) -> list[PaperView]:
+    every = not row.subscription.skip_seen
+    return [paper for paper in page.papers if every or paper.id not in had]
+
+
+def _as_many_as_most_take(rows: list[Delivery]) -> int:
+    """How many papers of a list do for nearly all of these, though some came before."""
+    most = max((row.subscription.most for row in rows), default=0)
+    return min(most + _SPARE, reading.MOST)
 
 
 def pick(papers: list[PaperView], order: Subscription) -> list[int]:
@@ -202,7 +255,7 @@ def _ask(row: Delivery, pages: Pages) -> None:
 
 
 def _edition(row: Delivery, pages: Pages) -> Edition:
-    page, papers = pages.of(row), pages.papers(row)
+    papers, page = pages.papers(row), pages.few(row)
     more = bool(page.cursor) or len(papers) < len(page.papers)
     what, said = pages.what(row.subscription), "\n".join(page.said)
     return Edition(page.query, what, papers, more, page.byline, said)

@@ -42,6 +42,29 @@ ON CONFLICT DO NOTHING
 """
 
 
+# A batch is written in one short statement: what a bulk_update makes of it takes longer to put
+# together than to carry out.
+_CLAIMS = """
+UPDATE accounts_delivery AS row
+SET state = new.state, claimed_at = new.claimed_at, tries = new.tries, error = new.error
+FROM unnest(
+    %(ids)s::bigint[], %(states)s::text[], %(claimed)s::timestamptz[], %(tries)s::smallint[],
+    %(errors)s::text[]
+) AS new (id, state, claimed_at, tries, error)
+WHERE row.id = new.id
+"""
+_CHOSEN = """
+UPDATE accounts_delivery AS row
+SET state = new.state, error = new.error, asked = new.asked, edition = new.edition,
+    papers = new.papers::bigint[]
+FROM unnest(
+    %(ids)s::bigint[], %(states)s::text[], %(errors)s::text[], %(asked)s::text[],
+    %(editions)s::date[], %(papers)s::text[]
+) AS new (id, state, error, asked, edition, papers)
+WHERE row.id = new.id
+"""
+
+
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def claimable(self, now: datetime) -> Self:
         """Those to be sent: their time has come, or who claimed them is gone."""
@@ -66,10 +89,31 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             cursor.execute(_OPEN, given)
             return int(cursor.rowcount)
 
+    def write_claims(self, rows: Iterable["Delivery"]) -> None:
+        """Keeps the state, the time of the claim, the tries and the error of each."""
+        _write(rows, _CLAIMS, claimed="claimed_at", tries="tries")
+
+    def write_chosen(self, rows: Iterable["Delivery"]) -> None:
+        """Keeps what was chosen for each, with its state and the error."""
+        _write(rows, _CHOSEN, asked="asked", editions="edition", papers="papers_written")
+
     def holding_papers(self) -> Self:
         """Those whose papers their reader has, or gets by the next try."""
         states = (Delivery.State.WAITING, Delivery.State.CLAIMED, Delivery.State.SENT)
         return self.filter(state__in=states)
+
+
+def _write(
+    rows: Iterable["Delivery"],
+    statement: str,
+    **fields: str,
+) -> None:
+    rows = list(rows)
+    fields |= {"ids": "pk", "errors": "error"}
+    given = {name: [getattr(row, field) for row in rows] for name, field in fields.items()}
+    given["states"] = [str(row.state) for row in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
 
 
 class Delivery(models.Model):
@@ -128,6 +172,11 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"delivery {self.pk} for {self.period}"
+
+    @property
+    def papers_written(self) -> str:
+        """Its papers as PostgreSQL writes an array: those of many rows cannot be one array."""
+        return f"{{{','.join(map(str, self.papers))}}}"
 
     @property
     def message_id(self) -> str:

@@ -129,6 +129,30 @@ def test_a_paper_comes_once_over_all_orders_of_a_person(sink, reads) -> None:
     assert "Bees and ants" in text_of(sink.to("somebody.else@example.org")[0])
 
 
+def test_a_list_is_read_on_where_its_first_papers_came_before(sink, reads, clock) -> None:
+    again = [entry(upvotes=50) for _ in range(30)]
+    put_in(*again)
+    order = reads(most=30)
+    deliver()
+    type(order).objects.update(most=5)
+    put_in(*again, *(entry("Only on Saturday", upvotes=1) for _ in range(7)), day=DAY + MORNING)
+    clock.move_to(NOON + MORNING)
+    row = deliver(NOON + MORNING)[1]
+    assert len(row.papers) == 5
+    assert text_of(sink.sent[1]).count("Only on Saturday") >= 5
+
+
+def test_a_list_is_read_once_for_all_who_ask_for_it(sink, reads) -> None:
+    put_in_many(60)
+    for number in range(6):
+        reads(f"reader{number}@example.org", query=("", "q=subject")[number % 2])
+    with CaptureQueriesContext(connection) as queries:
+        deliver()
+    ranked = [query["sql"] for query in queries if "feeds_paperstats" in query["sql"]]
+    assert len(sink.sent) == 6
+    assert len(ranked) == 2
+
+
 def test_who_wants_repeats_gets_them(sink, reads) -> None:
     put_in(entry("Bees and ants"), entry("A study of stars"))
     reads(query="q=bees")
