@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache, lru_cache
 from textwrap import fill
 
 from css_inline import CSSInliner
@@ -20,6 +21,7 @@ from accounts.addresses import (
 )
 from accounts.editions import Edition
 from accounts.models import Delivery, Subscription
+from accounts.printed import Body, PrintedMail
 from accounts.returned.hearing import END_BY_MAIL
 from feeds.query import FeedQuery
 from feeds.rankers.base import order_label
@@ -31,6 +33,7 @@ from feeds.web.wording import period_words
 MOST_BYTES = 90_000
 COLUMNS = 72
 LONGEST_TITLE = 100
+MOST_BLOCKS = 2_000  # of papers that a worker keeps set: some ten megabytes
 # What stands for the reader's own links and words while the rest is made once for all.
 _OWN = {name: f"own-{name}-own" for name in ("when", "manage", "end", "here", "act")}
 # Bytes of a mail that are in neither part: its headers, and the reader's own links.
@@ -43,19 +46,14 @@ class Press:
     """Prints the mails of one batch: each edition is set once, however many read it."""
 
     def __init__(self) -> None:
-        self._inliner = CSSInliner(
-            keep_at_rules=True, minify_css=True, load_remote_stylesheets=False
-        )
-        self._css = render_to_string("emails/edition/style.css")
-        self._blocks: dict[tuple[str, int, bool], tuple[str, str]] = {}
-        self._set: dict[tuple[str, str, tuple[int, ...]], tuple[str, str]] = {}
+        self._set: dict[tuple[str, str, tuple[int, ...]], tuple[str, str, Body | None]] = {}
 
     def message(self, delivery: Delivery, edition: Edition) -> EmailMultiAlternatives:
         """The mail of that delivery, smaller than MOST_BYTES: a long edition is cut at a paper,
         with a link to the rest.
         """
         order = delivery.subscription
-        text, html = self._edition(edition)
+        text, html, body = self._edition(edition)
         own = {
             "when": orders.when(order.cadence, order.hour, order.timezone),
             "manage": manage_address(order),
@@ -63,7 +61,7 @@ class Press:
             "here": web_address(delivery),
             "act": act_address(order),
         }
-        message = EmailMultiAlternatives(
+        message = PrintedMail(
             subject(edition),
             _filled(text, own),
             from_email=marks.sender(marks.Mark(marks.DELIVERY, delivery.pk)),
@@ -71,14 +69,16 @@ class Press:
             headers=_headers(delivery),
         )
         message.attach_alternative(_filled(html, own), "text/html")
+        message.body_for_many, message.own = body, own
         return message
 
-    def _edition(self, edition: Edition) -> tuple[str, str]:
-        """Both parts, with marks where the reader's own links go."""
+    def _edition(self, edition: Edition) -> tuple[str, str, Body | None]:
+        """Both parts, with marks where the reader's own links go, and the bytes of them."""
         ids = tuple(paper.id for paper in edition.papers)
         key = (str(edition.query), edition.what, ids)
         if key not in self._set:
-            self._set[key] = self._fitting(edition)
+            text, html = self._fitting(edition)
+            self._set[key] = text, html, Body.of(text, html)
         return self._set[key]
 
     def _fitting(self, edition: Edition) -> tuple[str, str]:
@@ -95,31 +95,35 @@ class Press:
 
     def _parts(self, edition: Edition) -> tuple[str, str]:
         blocks = [
-            self._block(edition.query, paper, lead=place == 0)
+            _block(paper, why(paper, edition.query), lead=place == 0, site=settings.SITE_URL)
             for place, paper in enumerate(edition.papers)
         ]
         words = _words(edition)
         text = get_template("emails/edition/body.txt").render(
             words | {"blocks": [text for text, _ in blocks]}
         )
-        html = get_template("emails/edition/body.html").render(words | {"css": self._css})
-        head, foot = self._inliner.inline(html).split("<!--papers-->")
+        html = get_template("emails/edition/body.html").render(words | {"css": _css()})
+        head, foot = _inliner().inline(html).split("<!--papers-->")
         return text, head + "".join(html for _, html in blocks) + foot
 
-    def _block(self, query: FeedQuery, paper: PaperView, *, lead: bool) -> tuple[str, str]:
-        key = (str(query), paper.id, lead)
-        if key not in self._blocks:
-            words = {
-                "paper": paper,
-                "lead": lead,
-                "why": why(paper, query),
-                "site_url": settings.SITE_URL,
-                "own": _OWN,
-            }
-            text = render_to_string("emails/edition/paper.txt", words)
-            html = render_to_string("emails/edition/paper.html", words)
-            self._blocks[key] = (_wrapped(text), self._inliner.inline_fragment(html, self._css))
-        return self._blocks[key]
+
+@lru_cache(MOST_BLOCKS)
+def _block(paper: PaperView, reason: str, *, lead: bool, site: str) -> tuple[str, str]:
+    """One paper in both parts: the same for all editions that tell the same of it."""
+    words = {"paper": paper, "lead": lead, "why": reason, "site_url": site, "own": _OWN}
+    text = render_to_string("emails/edition/paper.txt", words)
+    html = render_to_string("emails/edition/paper.html", words)
+    return _wrapped(text), _inliner().inline_fragment(html, _css())
+
+
+@cache
+def _inliner() -> CSSInliner:
+    return CSSInliner(keep_at_rules=True, minify_css=True, load_remote_stylesheets=False)
+
+
+@cache
+def _css() -> str:
+    return render_to_string("emails/edition/style.css")
 
 
 def subject(edition: Edition) -> str:
@@ -214,7 +218,7 @@ def _short(query: FeedQuery) -> str:
 
 
 def _filled(text: str, own: dict[str, str]) -> str:
-    return re.sub(r"own-(\w+)-own", lambda mark: own[mark[1]], text)
+    return re.sub(f"own-({'|'.join(_OWN)})-own", lambda mark: own[mark[1]], text)
 
 
 def _wrapped(text: str) -> str:

@@ -6,6 +6,8 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends import smtp
 from django.core.mail.message import sanitize_address
 
+from accounts.printed import PrintedMail
+
 TEST_HEADER = "X-Broadsheet-Test"
 _SIGNED = (
     "from", "to", "subject", "date", "message-id", "mime-version", "content-type", "reply-to",
@@ -25,9 +27,15 @@ class EmailBackend(smtp.EmailBackend):
         encoding = message.encoding or settings.DEFAULT_CHARSET
         sender = sanitize_address(message.from_email, encoding)
         whom = [sanitize_address(recipient, encoding) for recipient in recipients]
-        content = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
+        content = printed_bytes(message)
         self.connection.sendmail(sender, whom, signed(content))
         return True
+
+
+def printed_bytes(message: EmailMessage) -> bytes:
+    """The whole mail as it leaves; what was set for many is not set again."""
+    content = message.ready() if isinstance(message, PrintedMail) else None
+    return content or bytes(message.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]
 
 
 def redirected(message: EmailMessage) -> EmailMessage:
