@@ -196,7 +196,7 @@ def _tried(field: str, act: Callable[[], Done]) -> Done:
     except commenting.TooLate as refused:
         raise TooLate(str(refused)) from None
     except (commenting.Refused, NoName) as refused:
-        raise ValidationError({field: [str(refused)]}) from None
+        raise Conflict(str(refused), field) from None
 
 
 def _parent(request: Request, paper: PaperView) -> int | None:

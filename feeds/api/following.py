@@ -16,7 +16,7 @@ from feeds.api.operations import operation
 from feeds.api.render import tag_json
 from feeds.api.shapes import Shape, TagShape
 from feeds.asked import site_address
-from feeds.query import parse
+from feeds.query import QueryError, parse
 
 _HELP = "A list's terms, like `tag=diffusion` or `author=Ada+Lovelace&has=code`."
 _QUERY = OpenApiParameter(
@@ -78,7 +78,9 @@ class Following(View):
     )
     def delete(self, request: Request) -> HttpResponseBase:
         """Follows it no more, if you did."""
-        reader, text = signed_in(request), request.query_params.get("query", "")
+        reader, text = signed_in(request), request.query_params.get("query")
+        if text is None or len(text) > following.LONGEST:
+            raise QueryError("query", "query takes the terms of what you follow.")
         parse(text)
         with given.conflicts("query", following.CannotFollow):
             following.unfollow(text, reader)

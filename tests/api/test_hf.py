@@ -182,6 +182,15 @@ def test_of_a_day_a_week_and_a_month_the_shortest_holds(client) -> None:
     assert both == client.get("/api/daily_papers?date=2026-04-24").json() != []
 
 
+@pytest.mark.parametrize("words", ['the "bees', "bees)", "(bees", "bees OR ("])
+def test_a_slip_in_the_words_is_no_error(client, words) -> None:
+    put_in(entry("The bees", id="2604.00003"))
+    found = client.get("/api/papers/search", {"q": words})
+    assert found.status_code == 200
+    assert len(found.json()) == 1
+    assert client.get("/api/papers/search?q=%22").status_code == 404
+
+
 def test_all_papers_are_walked_by_links(client) -> None:
     put_in_many(5)
     seen, address = [], "/api/papers?limit=2"

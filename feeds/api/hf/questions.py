@@ -1,10 +1,11 @@
 """What a client of the daily papers API asks, as questions of ours."""
 
+import re
 from dataclasses import replace
 
 from django.http import QueryDict
 
-from feeds.query import FeedQuery, QueryError, parse_pairs
+from feeds.query import FeedQuery, NotThere, QueryError, parse_pairs, tree_of
 
 PERIODS = {"date": "day", "week": "week", "month": "month"}
 LIKE = {"date": "2026-04-24", "week": "2026-W17", "month": "2026-04"}
@@ -45,12 +46,15 @@ def _dated(pairs: list[tuple[str, str]], name: str, value: str) -> FeedQuery:
 
 def searched(given: QueryDict) -> FeedQuery:
     """The question that a search asks. Raises QueryError."""
-    words = given.get("q", "").strip()
-    if not words:
+    words = given.get("q", "")
+    if not words.strip():
         raise QueryError("q", "q is missing; it takes the words to look for.")
     if len(words) > LONGEST_SEARCH:
         raise QueryError("q", f"q is longer than {LONGEST_SEARCH} characters.")
-    return parse_pairs([*_ours(given), ("period", "all")])
+    query = parse_pairs([*_ours(given), ("period", "all")])
+    if not query.words:
+        raise NotThere("q", "q holds no words to look for.")
+    return query
 
 
 def submitter(given: QueryDict) -> str:
@@ -72,7 +76,21 @@ def number(given: QueryDict, name: str, otherwise: int, least: int, most: int) -
 
 
 def _ours(given: QueryDict) -> list[tuple[str, str]]:
-    return [(name, value) for name in OURS for value in given.getlist(name)]
+    pairs = [(name, value) for name in OURS for value in given.getlist(name)]
+    return [(name, _readable(value) if name == "q" else value) for name, value in pairs]
+
+
+def _readable(words: str) -> str:
+    """The words as they are; with a slip in them their letters and digits alone, for clients of
+    an API that has no grammar of words.
+    """
+    try:
+        tree_of(" ".join(words.split()))
+    except QueryError as slip:
+        if not slip.expected or len(words) > LONGEST_SEARCH:
+            raise
+        return " ".join(re.findall(r"\w+", words.lower()))
+    return words
 
 
 def _sort(name: str, *, dated: bool) -> str:
