@@ -18,7 +18,7 @@ from django.utils import timezone
 from accounts import pausing, suppressing
 from accounts.channels.base import Channel, Down, Line, Permanent, Temporary, channels
 from accounts.editions import Edition, choose
-from accounts.holding import Hold
+from accounts.holding import Hold, renew
 from accounts.models import Cadence, Delivery, Feedback, Suppression
 from accounts.models.delivery import DeliveryQuerySet
 from accounts.pace import Pace
@@ -131,10 +131,12 @@ def _send_by(channel: Channel, rows: list[Delivery], editions: dict[int, Edition
             if delay := pace.wait(row.subscription.target or row.subscription.email):
                 _put_back([row], "It waits for its turn.", delay)
                 continue
-            if not hold.take(row):
-                _mark(row, state=State.SKIPPED, error=STOPPED)
-                continue
+            renew(rows[place:])
             try:
+                line.open()
+                if not hold.take(row):
+                    _mark(row, state=State.SKIPPED, error=STOPPED)
+                    continue
                 stopped = _deliver(line, row, editions[row.id], watch, hold)
             except Down as error:
                 logger.warning("%s is down: %s", channel.name, type(error.__cause__).__name__)

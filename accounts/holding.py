@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Delivery
+from accounts.models.delivery import STALE
 
 # Still ours, and wanted: nobody ended it, paused it, or stopped mail to its address.
 _HOLD = """
@@ -31,6 +32,27 @@ UPDATE accounts_delivery SET state = 'sent', sent_at = %(sent_at)s, error = ''
 WHERE id = %(sent)s AND state = 'claimed' AND claimed_at = %(sent_claimed)s
 """
 _BOTH = f"WITH sent AS ({_SENT}) {_HOLD}"
+
+
+_RENEW = """
+UPDATE accounts_delivery SET claimed_at = %(now)s
+WHERE id = ANY(%(ids)s) AND state = 'claimed' AND claimed_at = ANY(%(claimed)s)
+RETURNING id
+"""
+SLOW = STALE / 4
+
+
+def renew(rows: list[Delivery]) -> None:
+    """Says of a batch that takes long that somebody still works on it."""
+    now, claimed = timezone.now(), {row.claimed_at for row in rows if row.claimed_at}
+    if not claimed or now - max(claimed) < SLOW:
+        return
+    given = {"now": now, "claimed": list(claimed), "ids": [row.pk for row in rows]}
+    with connection.cursor() as cursor:
+        cursor.execute(_RENEW, given)
+        ours = {pk for (pk,) in cursor.fetchall()}
+    for row in rows:
+        row.claimed_at = now if row.pk in ours else row.claimed_at
 
 
 class Hold:

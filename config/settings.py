@@ -254,6 +254,7 @@ CELERY_BEAT_SCHEDULE = {
 
 # --- Mail -----------------------------------------------------------------------------------------
 OUTBOX = DATA_DIR / "outbox"
+EMAIL_TIMEOUT = 20  # seconds for each step; STALE (accounts/models/delivery.py) stands on it
 MAIL_SCHEMES = ("smtp", "smtp+tls", "smtp+ssl", "smtps")
 if EMBEDDED and not env.str("EMAIL_URL", default=""):
     EMAIL_BACKEND = "accounts.outbox.EmailBackend"
@@ -261,7 +262,6 @@ if EMBEDDED and not env.str("EMAIL_URL", default=""):
 else:
     vars().update(env.email_url_config(url("EMAIL_URL", "smtp://localhost:25", MAIL_SCHEMES)))
     EMAIL_BACKEND = "accounts.smtp.EmailBackend"
-    EMAIL_TIMEOUT = 20
     SHOW_OUTBOX = False
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="") or f"{SITE_NAME} <broadsheet@{SITE_HOST}>"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

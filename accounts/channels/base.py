@@ -38,6 +38,12 @@ class Permanent(Exception):
 class Line(Protocol):
     """An open connection, used for one delivery after the other."""
 
+    def open(self) -> None:
+        """Connects, where that has to be and is not so yet. It is called before each delivery, as
+        long as nothing depends on how long it takes: nothing is sent and not yet marked, as only a
+        delivery that fails breaks a connection. Raises Down.
+        """
+
     def deliver(self, delivery: Delivery, edition: Edition) -> None:
         """Brings the edition to the delivery's subscriber; returns once it is accepted.
 
@@ -66,7 +72,7 @@ class Channel(Protocol):
         """Sends a few words there, to see whether it goes. Raises Temporary or Permanent."""
 
     def line(self) -> AbstractContextManager[Line]:
-        """A line for one batch; it connects at the first delivery and closes at the end."""
+        """A line for one batch; it connects when it is opened and closes at the end."""
 
 
 channels: Registry[Channel] = Registry("accounts.channels")

@@ -24,9 +24,15 @@ class MailLine:
         self._connection = connection
         self._press = Press()
 
+    def open(self) -> None:
+        try:
+            self._connection.open()
+        except (smtplib.SMTPException, OSError) as error:
+            self.close()
+            raise Down(_words(error)) from error
+
     def deliver(self, delivery: Delivery, edition: Edition) -> None:
         message = self._press.message(delivery, edition)
-        self._open()
         try:
             self._send(message)
         except ValueError as error:
@@ -36,13 +42,6 @@ class MailLine:
     def close(self) -> None:
         with suppress(smtplib.SMTPException, OSError):
             self._connection.close()
-
-    def _open(self) -> None:
-        try:
-            self._connection.open()
-        except (smtplib.SMTPException, OSError) as error:
-            self.close()
-            raise Down(_words(error)) from error
 
     def _send(self, message: EmailMessage) -> None:
         try:

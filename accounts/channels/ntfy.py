@@ -33,6 +33,9 @@ class NtfyLine:
     def __init__(self) -> None:
         self._failed: dict[str, Temporary] = {}
 
+    def open(self) -> None:
+        """Each message has a connection of its own."""
+
     def deliver(self, delivery: Delivery, edition: Edition) -> None:
         topic = delivery.subscription.target
         place = urlsplit(topic).netloc

@@ -329,6 +329,25 @@ def test_a_claim_that_was_left_is_sent_again_as_the_same_mail(sink, reads, clock
     assert "Came in between" not in text_of(second)
 
 
+def test_a_batch_that_takes_long_stays_with_whom_it_is(sink, reads, clock) -> None:
+    put_in_many(2)
+    for name in ("ada", "ben", "eve"):
+        reads(f"{name}@example.org")
+    ringing.open_due(NOON)
+    ids = list(Delivery.objects.order_by("id").values_list("id", flat=True))
+    rows = delivery.claim(ids, NOON)
+    Delivery.objects.filter(pk=rows[2].pk).update(claimed_at=NOON - timedelta(seconds=1))
+    clock.move_to(NOON + STALE - timedelta(seconds=1))
+    delivery.renew(rows)
+    assert [row.pk for row in delivery.claim(ids, NOON + STALE)] == [rows[2].pk]
+    assert [row.claimed_at > NOON for row in rows] == [True, True, False]
+
+
+def test_a_claim_lasts_longer_than_a_mail_server_may_take(settings) -> None:
+    steps = 5  # MAIL, RCPT, DATA, the mail, the answer
+    assert timedelta(seconds=steps * settings.EMAIL_TIMEOUT) < STALE
+
+
 def test_who_has_lost_the_claim_does_not_send(sink, reads) -> None:
     put_in_many(2)
     reads()
