@@ -47,7 +47,7 @@ def renew(rows: list[Delivery]) -> None:
     now, claimed = timezone.now(), {row.claimed_at for row in rows if row.claimed_at}
     if not claimed or now - max(claimed) < SLOW:
         return
-    given = {"now": now, "claimed": list(claimed), "ids": [row.pk for row in rows]}
+    given: dict[str, Any] = {"now": now, "claimed": list(claimed), "ids": [row.pk for row in rows]}
     with connection.cursor() as cursor:
         cursor.execute(_RENEW, given)
         ours = {pk for (pk,) in cursor.fetchall()}

@@ -8,8 +8,9 @@ from itertools import islice
 
 from django.db import transaction
 
-from accounts.editions import Pages, lock_people, papers_had, pick, readers
+from accounts.editions import lock_people, papers_had, pick
 from accounts.models import Cadence, Delivery, Subscription, Suppression
+from accounts.pages import Pages, readers
 from accounts.schedule import local_day
 from feeds import arrivals
 from feeds.query import FeedQuery, QueryError

@@ -8,9 +8,10 @@ from email.message import EmailMessage as Parsed
 
 from django.core.mail import EmailMultiAlternatives
 
-from accounts.editions import Edition, Pages, pick
+from accounts.editions import Edition, pick
 from accounts.emails import Press
 from accounts.models import Delivery, Subscription
+from accounts.pages import Pages
 
 
 @dataclass(frozen=True, slots=True)

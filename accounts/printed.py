@@ -34,7 +34,7 @@ class Body:
         message = mail.message()
         if any(part["Content-Transfer-Encoding"] not in _AS_IT_IS for part in _leaves(message)):
             return None
-        content = message.as_bytes(linesep="\r\n").partition(_EOL * 2)[2]
+        content = _bytes(message).partition(_EOL * 2)[2]
         return cls(content, message["Content-Type"], _room(content))
 
     def filled(self, own: Mapping[str, str]) -> bytes | None:
@@ -66,7 +66,11 @@ def head(mail: EmailMessage, kind: str) -> bytes:
     for name in _OF_BODY:
         del bare[name]
     bare["MIME-Version"], bare["Content-Type"] = "1.0", kind
-    return bytes(bare.as_bytes(linesep="\r\n")).partition(_EOL * 2)[0] + _EOL * 2
+    return _bytes(bare).partition(_EOL * 2)[0] + _EOL * 2
+
+
+def _bytes(message: Message) -> bytes:
+    return bytes(message.as_bytes(linesep="\r\n"))  # type: ignore[call-arg]
 
 
 def _leaves(message: Message) -> list[Message]:
