@@ -11,7 +11,7 @@ from django.test import Client, RequestFactory
 from playwright.sync_api import Page
 
 from tests.e2e.conftest import NewPage
-from tests.e2e.looking import NARROW, WIDE, faults
+from tests.e2e.looking import faults
 from tests.factories import DAY, entry, put_in
 from tests.roles.looks import AT, BARE
 from tests.roles.pages import SIGNED_IN, pages
@@ -49,13 +49,13 @@ def test_every_page_is_for_everyone(new_page: NewPage, site: str, world: World) 
         session = world.clients[role].cookies["sessionid"].value
         cookie = {"name": "sessionid", "value": session, "url": site}
         browsers[role].context.add_cookies([cookie])
-    for number, shown in enumerate(pages(world)):
+    for shown in pages(world):
         page = browsers[shown.role]
         answer = page.goto(shown.path)
         assert answer
         assert answer.ok, shown
         page.evaluate(OPEN)
-        found += faults(page, shown.name, [(NARROW, WIDE)[number % 2]])
+        found += faults(page, shown.name)
     assert found == []
 
 
@@ -66,10 +66,10 @@ def test_what_no_address_shows_by_itself_is_too(
     page, found = new_page(service_workers="block"), []
     for name, (path, _) in AT.items():
         page.goto(path)
-        found += faults(page, name, [NARROW])
+        found += faults(page, name)
     for template in BARE:
         _show(page, f"{site}/shown", _bare(template))
-        found += faults(page, template.removesuffix(".html").replace("/", "-"), [NARROW])
+        found += faults(page, template.removesuffix(".html").replace("/", "-"))
     settings.DEBUG = True
     _show(page, f"{site}/shown", Client().get("/styleguide/").content.decode())
     assert found + faults(page, "styleguide") == []

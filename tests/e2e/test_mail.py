@@ -57,7 +57,7 @@ def test_the_pages_of_mail_are_for_everyone(desk: Page, order: Subscription) -> 
     page, found = desk, []
     page.goto("/desk/mail")
     expect(page.get_by_role("progressbar")).to_be_visible()
-    page.get_by_role("button", name="Pause").click()
+    page.get_by_role("region", name="By mail").get_by_role("button", name="Pause").click()
     expect(page.get_by_text("Paused by mail since")).to_be_visible()
     page.get_by_role("button", name="Resume").click()
     found += faults(page, "desk-mail")
