@@ -157,6 +157,7 @@ def test_the_command_lists_searches_and_tells(api, tmp_path) -> None:
         ("daily_papers?week=2026-W99", "week"),
         ("daily_papers?month=2026", "month"),
         ("daily_papers?submitter=a%00", "submitter"),
+        ("daily_papers?q=(a%0F", "q"),
         ("daily_papers?sort=best", "sort"),
         ("daily_papers?p=-1", "p"),
         ("daily_papers?p=999999", "p"),

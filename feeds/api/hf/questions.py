@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from django.http import QueryDict
 
-from feeds.query import FeedQuery, NotThere, QueryError, parse_pairs, tree_of
+from feeds import grammar
+from feeds.query import FeedQuery, NotThere, QueryError, parse_pairs
 
 PERIODS = {"date": "day", "week": "week", "month": "month"}
 LIKE = {"date": "2026-04-24", "week": "2026-W17", "month": "2026-04"}
@@ -82,14 +83,14 @@ def _ours(given: QueryDict) -> list[tuple[str, str]]:
 
 def _readable(words: str) -> str:
     """The words as they are; with a slip in them their letters and digits alone, for clients of
-    an API that has no grammar of words.
+    an API that has no grammar of words. What is no text at all stays, to be refused.
     """
+    if len(words) > LONGEST_SEARCH:
+        return words
     try:
-        tree_of(" ".join(words.split()))
-    except QueryError as slip:
-        if not slip.expected or len(words) > LONGEST_SEARCH:
-            raise
-        return " ".join(re.findall(r"\w+", words.lower()))
+        grammar.read(" ".join(words.split()))
+    except grammar.GrammarError:
+        return re.sub(r"[^\w\x00-\x1f]+", " ", words.lower())
     return words
 
 
