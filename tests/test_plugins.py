@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.channels.base import channels
+from accounts.channels.base import Channel, channels
 from feeds.exports.base import exports
 from feeds.parsers.base import Declined, Parser, parsers
 from feeds.rankers.base import MovingRanker, Ranker, moving_rankers, rankers
@@ -56,7 +56,7 @@ def test_each_package_of_plugins_finds_its_files() -> None:
     assert "rising" in moving_rankers.names()
     assert {"category", "keyword", "source"} <= set(taggers.names())
     assert {"arxiv_api", "arxiv_oai", "hf_daily", "rss", "watch_folder"} <= set(sources.names())
-    assert "email" in channels.names()
+    assert {"email", "ntfy"} <= set(channels.names())
     assert {"bib", "csv", "md", "ris"} <= set(exports.names())
 
 
@@ -89,6 +89,15 @@ def test_a_parser_declines_with_a_reason(parser: Parser, content: bytes) -> None
 def test_a_parser_has_a_label_for_sentences(parser: Parser) -> None:
     assert parser.label
     assert isinstance(parser.order, int)
+
+
+@pytest.mark.parametrize("channel", channels.all(), ids=lambda channel: channel.name)
+def test_a_channel_says_where_it_goes_and_takes_no_empty_place(channel: Channel) -> None:
+    assert channel.label
+    assert channel.shared == (channel.asks == "")
+    if channel.asks:
+        with pytest.raises(ValueError, match=" "):
+            channel.check("")
 
 
 @pytest.mark.parametrize("source", sources.all(), ids=lambda source: source.name)
