@@ -27,8 +27,8 @@ def path(sink, reads) -> str:
         delivery.send(list(Delivery.objects.values_list("id", flat=True)))
     put_in(entry("Wasps", upvotes=99))
     (link,) = {
-        *re.findall(r"http://127.0.0.1:8000(/mail/[\w.-]+)", html_of(sink.sent[0])),
-        *re.findall(r"http://127.0.0.1:8000(/mail/[\w.-]+)", text_of(sink.sent[0])),
+        *re.findall(r"http://127.0.0.1:8000(/mail/(?!act/)[\w.-]+)", html_of(sink.sent[0])),
+        *re.findall(r"http://127.0.0.1:8000(/mail/(?!act/)[\w.-]+)", text_of(sink.sent[0])),
     }
     return link
 
