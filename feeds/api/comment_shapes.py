@@ -55,7 +55,10 @@ class CommentTextShape(Shape):
 
 class CommentSayShape(CommentTextShape):
     parent = serializers.IntegerField(  # type: ignore[assignment]
-        required=False, help_text="The comment to answer."
+        required=False,
+        min_value=1,
+        max_value=10**18 - 1,
+        help_text="The comment to answer.",
     )
     name = serializers.CharField(
         required=False,

@@ -10,13 +10,14 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
-from rest_framework.exceptions import APIException, NotFound, ValidationError
+from rest_framework.exceptions import APIException, NotFound
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 
 from feeds import tasks
 from feeds.api import digest_shapes as shapes
 from feeds.api.base import View, answer_json, signed_in
+from feeds.api.given import Conflict
 from feeds.api.operations import DAYS, operation
 from feeds.api.render import Json
 from feeds.asked import site_address
@@ -88,7 +89,7 @@ class Digests(SiteCuratorsView):
         tag="digests",
         parameters=[_SOURCE, _DAY, _PARSER],
         body={"application/octet-stream": OpenApiTypes.BINARY},
-        problems=(400, 401, 403, 404, 413),
+        problems=(400, 401, 403, 404, 409, 413),
         status=202,
     )
     def post(self, request: Request) -> HttpResponseBase:
@@ -196,7 +197,7 @@ def _put_in(content: FileContent, choice: proposing.Choice, curator: int) -> tup
     except (proposing.Empty, UnknownFormat) as refused:
         if proposal is not None:
             proposing.discard(proposal)
-        raise ValidationError({"body": [str(refused)]}) from None
+        raise Conflict(str(refused), "body") from None
 
 
 def _before(request: Request) -> int | None:

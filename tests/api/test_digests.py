@@ -62,17 +62,22 @@ def test_the_same_document_is_kept_once(script) -> None:
 @pytest.mark.parametrize(
     ("path", "body", "field"),
     [
-        (PATH, b"", "body"),
-        (PATH, b"\x00\x01\x02", "body"),
         ("/api/v1/digests", b"x", "source"),
         ("/api/v1/digests?source=%21", b"x", "source"),
         (f"{PATH}&parser=none", b"x", "parser"),
         ("/api/v1/digests?source=daily&day=2026-W17", b"x", "day"),
     ],
 )
-def test_what_cannot_be_read_is_refused_with_its_place(script, path, body, field) -> None:
+def test_a_wrong_term_is_named(script, path, body, field) -> None:
     answer = put(script, body, path)
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, field)
+    assert not Digest.objects.exists()
+
+
+@pytest.mark.parametrize("body", [b"", b"\x00\x01\x02"])
+def test_what_is_no_digest_is_refused(script, body) -> None:
+    answer = put(script, body)
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (409, "body")
     assert not Digest.objects.exists()
 
 
