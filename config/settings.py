@@ -303,22 +303,6 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# Where mail that fails comes back to, and where it is read; without them only what the mail server
-# says at once is known.
-BOUNCE_ADDRESS = address("BOUNCE_ADDRESS")
-BOUNCE_MAILBOX = bounce_mailbox()
-MAIL_PER_MINUTE = number("MAIL_PER_MINUTE", 0, 0, 100_000)  # 0: as fast as it goes
-MAIL_PER_DOMAIN = number("MAIL_PER_DOMAIN", 0, 0, 100_000)
-MAIL_TEST_ADDRESS = address("MAIL_TEST_ADDRESS")  # all mail goes there, and nowhere else
-# What becomes of a mail whose sender died: it may have gone out, or not.
-MAIL_STALE = one_of("MAIL_STALE", "resend", "park")
-MAIL_ADMINS = addresses("MAIL_ADMINS")
-ADMIN_MAIL = {}
-if env.str("ADMIN_EMAIL_URL", default=""):
-    ADMIN_MAIL = connection(env.email_url_config(url("ADMIN_EMAIL_URL", "", MAIL_SCHEMES)))
-DKIM_DOMAIN = env.str("DKIM_DOMAIN", default="").strip().lower()
-DKIM_SELECTOR = env.str("DKIM_SELECTOR", default="").strip()
-DKIM_KEY = dkim_key()
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
 

@@ -166,7 +166,16 @@ def test_the_api_sends_a_paper_on_once_it_is_fetched(as_person, ask) -> None:
     assert (one["state"], one["why"], one["arxiv_id"]) == ("waiting", "Short.", LANTERNS)
 
 
-@pytest.mark.parametrize("body", ['{"paper": 1}', "[]", '{"paper": "lamps"}', "{", '{"why": "x"}'])
-def test_the_api_says_what_is_wrong(as_person, body) -> None:
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ('{"paper": 1}', 400),
+        ("[]", 400),
+        ("{", 400),
+        ('{"why": "x"}', 400),
+        ('{"paper": "lamps"}', 409),  # well formed, but it names no paper
+    ],
+)
+def test_the_api_says_what_is_wrong(as_person, body, status) -> None:
     answer = as_person("Ada").post(API, body, content_type="application/json")
-    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
