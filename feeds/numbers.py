@@ -23,11 +23,7 @@ def write_stats(entries: list[Entry]) -> set[int]:
     known = {entry.paper.id for entry in entries} - new
     rows = PaperStats.objects.select_for_update().order_by("paper_id").in_bulk(known)
     before = {paper_id: _reported(stats) for paper_id, stats in rows.items()}
-    risen: list[Entry] = []
     for entry in entries:
-        known_votes = rows[entry.paper.id].reported_votes if entry.paper.id in rows else 0
-        if (entry.record.votes or 0) > known_votes:
-            risen.append(entry)
         _report(rows.setdefault(entry.paper.id, _first_stats(entry)), entry)
     added = [stats for paper_id, stats in rows.items() if paper_id not in before]
     moved = [stats for pk, stats in rows.items() if pk in before and before[pk] != _reported(stats)]
@@ -42,7 +38,7 @@ def write_stats(entries: list[Entry]) -> set[int]:
     copy_rows(PaperStats, names, (_values(stats, names) for stats in added))
     names = ["paper_id", *_REPORTED]
     update_rows(PaperStats, names, [_values(stats, names) for stats in moved])
-    keep_reports(risen)
+    keep_reports(entries)
     return {stats.paper_id for stats in moved}
 
 

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from feeds import joining, reading, reported
 from feeds.models import Digest, Paper, Vote, VoteReport
@@ -32,7 +34,7 @@ def _view(key: str = "2604.00001") -> PaperView:
     return found
 
 
-def given(at: datetime, **fields) -> None:
+def voted(at: datetime, **fields) -> None:
     paper = Paper.objects.get(key="2604.00001").id
     reader = somebody(None)
     vote(paper, reader)
@@ -45,10 +47,20 @@ def test_each_time_that_a_digest_reports_more_votes_is_kept() -> None:
     assert votes_of() == [(20, 0, 5), (21, 0, 9), (24, 0, 12)]
 
 
+@given(st.permutations([(5, 20), (9, 21), (9, 22), (7, 23), (12, 24)]))
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_kept_does_not_depend_on_the_order_of_coming(order) -> None:
+    Paper.objects.all().delete()
+    for votes, day in order:
+        told(votes, day)
+    kept = VoteReport.objects.order_by("at").values_list("at__day", "votes")
+    assert list(kept) == [(20, 5), (21, 9), (24, 12)]
+
+
 def test_readers_votes_stand_beside_those_reported_by_the_hour() -> None:
     told(5, 20)
     for minutes in (0, 10, 70):
-        given(NOON + timedelta(minutes=minutes))
+        voted(NOON + timedelta(minutes=minutes))
     found = votes_over_time(_view())
     assert [(one.at.day, one.at.hour, one.votes) for one in found] == [
         (20, 23, 5),
@@ -59,7 +71,7 @@ def test_readers_votes_stand_beside_those_reported_by_the_hour() -> None:
 
 def test_a_vote_that_does_not_count_is_not_drawn() -> None:
     told(5, 20)
-    given(NOON, held_until=NOON + timedelta(days=1))
+    voted(NOON, held_until=NOON + timedelta(days=1))
     assert votes_of() == [(20, 0, 5)]
 
 

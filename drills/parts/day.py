@@ -1,6 +1,8 @@
 """A day's papers, from the first byte to the page that shows them, beside 20,000 others."""
 
+import html
 import json
+import re
 import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -62,9 +64,19 @@ def put_in_and_shown(day: Day, client: "Client") -> tuple[float, bool]:
 
     start = time.monotonic()
     ingest(day.content, source_named("daily"), day=day.date)
-    page = client.get(f"/date/{day.date}").content.decode()
+    shown, address = "", f"/date/{day.date}"
+    while address:
+        page = client.get(address).content.decode()
+        shown += page
+        address = next_page(page)
     seconds = time.monotonic() - start
-    return seconds, sum(f"/papers/{name}" in page for name in day.ids) >= PAPERS
+    return seconds, sum(f"/papers/{name}" in shown for name in day.ids) >= PAPERS
+
+
+def next_page(page: str) -> str:
+    """The address under “More papers”; empty on the last page of a list."""
+    link = re.search(r'<a class="more" href="([^"]+)"', page)
+    return html.unescape(link[1]) if link else ""
 
 
 def _fill() -> None:

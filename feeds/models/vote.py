@@ -67,7 +67,7 @@ class Vote(models.Model):
 
 
 class VoteReport(models.Model):
-    """That digests reported more votes for a paper than any did before: how many, and when.
+    """That digests reported more votes for a paper than any of an earlier hour did: how many, when.
 
     `at` is a whole hour in UTC; of what came in within it the last stands (see feeds/reported.py).
     """
