@@ -14,7 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from django.conf import settings
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from tests.accounts.smtp import Sink, free_port
 from tests.config.processes import ROOT, wait_until
@@ -37,6 +37,8 @@ WORKER = (
 )
 
 NewPage = Callable[..., Page]
+SLOWEST = 15_000  # milliseconds that a busy machine may take
+expect.set_options(timeout=SLOWEST)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -108,7 +110,7 @@ def new_page(browser: Browser, site: str) -> Iterator[NewPage]:
         context = browser.new_context(base_url=site, viewport=size, **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(SLOWEST)
         page.on("request", check)
         page.on("pageerror", lambda error: complaints.append(f"breaks: {error}"))
         page.on("console", lambda said: complaints.append(said.text) if _is_grave(said) else None)

@@ -8,7 +8,7 @@ import os
 import zlib
 
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.config.processes import ROOT
 
@@ -25,6 +25,7 @@ _RUN = """async () => {
 def faults(page: Page, name: str) -> list[str]:
     """What axe finds on the page, and whether it is wider than its window."""
     SHOTS.mkdir(exist_ok=True)
+    page.wait_for_load_state("load")
     found = [f"{name} is wider than {width} px" for width in WIDTHS if _sticks_out(page, width)]
     for width, theme in _ways(name):
         page.set_viewport_size({"width": width, "height": 800})
@@ -32,6 +33,11 @@ def faults(page: Page, name: str) -> list[str]:
         _picture(page, f"{name}-{width}-{theme}")
         found += [f"{name}, {width} px, {theme}: {one}" for one in violations(page)]
     return found
+
+
+def shows(page: Page, *titles: str) -> None:
+    """Waits until the page's papers are these, in this order."""
+    expect(page.locator("li.paper h2")).to_have_text(list(titles))
 
 
 def _picture(page: Page, name: str) -> None:

@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 from feeds.ingest import ingest, source_named
 from feeds.models import Correction, Edition, Feed, FeedMember, Paper, Placing
 from tests.e2e.conftest import NewPage
-from tests.e2e.looking import faults
+from tests.e2e.looking import faults, shows
 from tests.factories import digest, entry
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -74,8 +74,8 @@ def incoming(page: Page) -> Locator:
     return page.locator(".papers-in > li")
 
 
-def edition(page: Page) -> list[str]:
-    return page.locator(".papers-out h3").all_inner_texts()
+def placed(page: Page) -> Locator:
+    return page.locator(".papers-out h3")
 
 
 def focused(page: Page) -> Locator:
@@ -88,19 +88,19 @@ def test_a_whole_day_by_keyboard(curator: Page) -> None:
     _decide_on_each(page, titles)
     _order_the_pins(page, titles[2::4])
     _write_the_note(page, "A day of many models.")
-    last = edition(page)
-    assert len(last) == 22
+    expect(placed(page)).to_have_count(22)
+    last = placed(page).all_inner_texts()
     press(page, "Shift+P", "Enter publishes it. From then on only a correction changes it.")
     press(page, "Enter", "Published.")
-    assert edition(page) == last
+    expect(placed(page)).to_have_text(last)
     week = _run_the_week(page, last)
 
     reader = page.context.browser.new_page(base_url=page.url.partition("/desk")[0])
     reader.goto("/f/picks")
-    assert reader.locator("li.paper h2").all_inner_texts() == last
+    shows(reader, *last)
     expect(reader.get_by_text("A day of many models.")).to_be_visible()
     reader.goto("/f/picks/2025-W22")
-    assert reader.locator("li.paper h2").all_inner_texts() == week
+    shows(reader, *week)
     expect(reader.get_by_text("A week of more.")).to_be_visible()
     reader.close()
     tagged = Paper.objects.get(title_text=titles[3]).paper_tags.get(tag__slug="slow-reading")
@@ -158,7 +158,8 @@ def _order_the_pins(page: Page, pinned: list[str]) -> None:
     page.keyboard.press("j")
     press(page, "Alt+ArrowUp", "Moved to 1. Undo with u.")
     expect(focused(page)).to_have_text(pinned[1])
-    assert edition(page)[:2] == [pinned[1], pinned[0]]
+    for place, title in enumerate((pinned[1], pinned[0])):
+        expect(placed(page).nth(place)).to_have_text(title)
 
 
 def _run_the_week(page: Page, day: list[str]) -> list[str]:
@@ -167,20 +168,23 @@ def _run_the_week(page: Page, day: list[str]) -> list[str]:
     go_to(page, "Week’s desk")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Picks, 26 May to 1 June 2025")
-    assert set(edition(page)) == set(day)
-    first, second, third = edition(page)[:3]
+    expect(placed(page)).to_have_count(len(day))
+    before = placed(page).all_inner_texts()
+    assert set(before) == set(day)
+    first, second, third = before[:3]
     for key in "jjj":
         page.keyboard.press(key)
     expect(focused(page)).to_have_text(third)
     press(page, "p", "Pinned as number 1. Undo with u.")
-    assert edition(page)[:3] == [third, first, second]
+    expect(placed(page)).to_have_text([third, first, second, *before[3:]])
     page.keyboard.press("j")
     press(page, "x", "Dropped. Undo with u.")
     _write_the_note(page, "A week of more.")
     press(page, "Shift+P", "Enter publishes it. From then on only a correction changes it.")
     press(page, "Enter", "Published.")
-    assert edition(page) == [third, second, *(one for one in edition(page)[2:] if one != first)]
-    return edition(page)
+    week = [third, second, *before[3:]]
+    expect(placed(page)).to_have_text(week)
+    return week
 
 
 def _write_the_note(page: Page, words: str) -> None:
@@ -204,7 +208,7 @@ def test_several_at_once_and_keys_off(curator: Page) -> None:
     page.keyboard.press("x")
     page.keyboard.press("a")
     expect(incoming(page)).to_have_count(PAPERS - 6)
-    assert len(edition(page)) == 4
+    expect(placed(page)).to_have_count(4)
     page.keyboard.press("?")
     page.get_by_label("Keys work on this page").uncheck()
     page.locator("#incoming").focus()
@@ -213,7 +217,7 @@ def test_several_at_once_and_keys_off(curator: Page) -> None:
     page.reload()
     page.keyboard.press("j")
     page.keyboard.press("a")
-    assert not page.locator("[data-paper]:focus").count()
+    expect(page.locator("[data-paper]:focus")).to_have_count(0)
     expect(incoming(page)).to_have_count(PAPERS - 6)
 
 
@@ -231,7 +235,7 @@ def test_what_is_not_sent_yet_outlives_an_act(curator: Page) -> None:
     expect(page.get_by_label("Note to the readers")).to_have_value("Half a note")
     expect(page.locator(".papers-in input:checked")).to_have_count(1)
     press(page, "Shift+A", "Placed. Undo with u.")
-    assert ticked in edition(page)
+    expect(placed(page).filter(has_text=ticked)).to_have_count(1)
     page.get_by_label("Place another paper").fill("2604.99999")
     page.keyboard.press("Enter")
     expect(page.locator("#said")).to_have_text("No paper is known as “2604.99999”.")
@@ -249,7 +253,7 @@ def test_a_pin_is_dragged(curator: Page, feed: Feed) -> None:
     words = second.locator("h3").inner_text()
     second.locator(".place").drag_to(first, target_position={"x": 5, "y": 5})
     expect(page.locator("#said")).to_have_text("Pinned as number 1. Undo with u.")
-    assert edition(page)[0] == words
+    expect(placed(page).first).to_have_text(words)
 
 
 def test_a_day_and_its_correction_without_scripts(
@@ -270,13 +274,13 @@ def test_a_day_and_its_correction_without_scripts(
     page.get_by_label("Note to the readers").fill("By hand.")
     page.get_by_role("button", name="Keep the note").click()
     page.get_by_role("button", name="Publish").click()
-    assert len(edition(page)) == 2
+    expect(placed(page)).to_have_count(2)
     page.locator(".papers-out input").first.check()
     incoming(page).first.locator("input").check()
     page.get_by_label("What is corrected").fill("The first was a mistake.")
     page.get_by_role("button", name="Correct").click()
     expect(page.get_by_text("Correction: The first was a mistake.")).to_be_visible()
-    assert len(edition(page)) == 2
+    expect(placed(page)).to_have_count(2)
     assert Correction.objects.count() == 1
     assert Edition.objects.get().note == "By hand."
 

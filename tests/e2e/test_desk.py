@@ -118,6 +118,7 @@ def test_a_file_goes_in_without_scripts(new_page: NewPage, desk: Page, site: str
     again = page.get_by_role("link", name="Look again")
 
     def done() -> bool:
+        page.wait_for_load_state("load")
         if again.count():
             again.click()
         return not again.count()

@@ -11,7 +11,7 @@ from accounts.ringing import ring
 from feeds.models import Vote
 from tests.accounts.smtp import Sink, text_of
 from tests.e2e.conftest import NewPage
-from tests.e2e.looking import faults
+from tests.e2e.looking import faults, shows
 from tests.e2e.mail import code, link, mail_with
 from tests.factories import entry, put_in
 
@@ -33,27 +33,23 @@ def _papers(site: str, transactional_db: None) -> None:
     )
 
 
-def papers(page: Page) -> list[str]:
-    return page.locator("li.paper h2").all_inner_texts()
-
-
 def narrow_and_widen(page: Page) -> None:
     rail = page.locator("#rail")
     rail.get_by_role("link", name="diffusion models", exact=True).click()
-    assert papers(page) == ["A Diffusion Model", "A Small One"]
+    shows(page, "A Diffusion Model", "A Small One")
     row = rail.get_by_role("listitem").filter(has_text="quantization")
     row.hover()
     row.get_by_role("link", name="not quantization").click()
-    assert papers(page) == ["A Diffusion Model"]
+    shows(page, "A Diffusion Model")
     page.get_by_role("link", name="Remove not quantization").click()
     page.get_by_role("link", name="Remove diffusion models").click()
-    assert len(papers(page)) == 3
+    shows(page, "A Diffusion Model", "A Small One", "A Recipe")
 
 
 def test_reading_a_day(new_page: NewPage) -> None:
     page = new_page()
     page.goto("/")
-    assert papers(page) == ["A Diffusion Model", "A Small One", "A Recipe"]
+    shows(page, "A Diffusion Model", "A Small One", "A Recipe")
     first = page.locator("li.paper").first
     first.get_by_text("abstract", exact=True).click()
     expect(first.get_by_text("It is ours.").last).to_be_visible()
@@ -61,7 +57,7 @@ def test_reading_a_day(new_page: NewPage) -> None:
     expect(first.get_by_role("table")).to_contain_text("votes plus 5, as log10")
     narrow_and_widen(page)
     page.get_by_role("link", name="Previous edition").click()
-    assert papers(page) == ["The day before’s"]
+    shows(page, "The day before’s")
     page.go_back()
     page.keyboard.press("/")
     page.keyboard.type("cook")
@@ -113,10 +109,10 @@ def test_signing_in_by_a_code_and_voting(new_page: NewPage, sink: Sink, django_u
     page.get_by_role("button", name="vote for A Recipe").click()
     page.locator("main").get_by_role("textbox").fill(VOTER)
     page.get_by_role("button", name="Send me a code").click()
+    sent = code(mail_with(sink, VOTER, "Your code"))
+    expect(page.get_by_role("button", name="Go on")).to_be_visible()
     assert not faults(page, "code")
-    page.locator("main").get_by_role("textbox").first.fill(
-        code(mail_with(sink, VOTER, "Your code"))
-    )
+    page.locator("main").get_by_role("textbox").first.fill(sent)
     page.get_by_role("button", name="Go on").click()
     button = page.get_by_role("button", name="vote for A Recipe")
     expect(button).to_have_attribute("aria-pressed", "false")

@@ -23,8 +23,11 @@ def _papers(transactional_db: None) -> None:
     )
 
 
-def focused(page: Page) -> str:
-    return page.evaluate("document.activeElement.textContent").strip()
+def is_focused(page: Page, words: str) -> None:
+    """Waits until what reads so has the focus."""
+    page.wait_for_function(
+        "words => document.activeElement.textContent.trim() === words", arg=words
+    )
 
 
 def test_a_day_is_read_by_keys(new_page: NewPage, site: str) -> None:
@@ -35,14 +38,14 @@ def test_a_day_is_read_by_keys(new_page: NewPage, site: str) -> None:
     page.goto("/date/2026-04-24")
     for key, title in zip("jjjkj", (*TITLES, TITLES[1], TITLES[2]), strict=True):
         page.keyboard.press(key)
-        assert focused(page) == title
+        is_focused(page, title)
     page.keyboard.press("u")
     expect(page.locator("#live")).to_have_text("You voted. Votes: 11.")
-    assert focused(page) == TITLES[2]
+    is_focused(page, TITLES[2])
     page.keyboard.press("s")
     expect(page.locator("#live")).to_have_text("Saved.")
     page.keyboard.press("t")
-    assert focused(page) == "diffusion models"
+    is_focused(page, "diffusion models")
     page.keyboard.press("o")
     expect(page.locator("h1")).to_have_text(TITLES[2])
     page.keyboard.press("u")

@@ -14,6 +14,7 @@ from feeds.models import Comment, Feed, FeedMember, Vote
 from tests.accounts.smtp import Sink
 from tests.e2e.conftest import NewPage
 from tests.e2e.hands import Fingers, Keys, NoScripts
+from tests.e2e.looking import shows
 from tests.e2e.mail import link, mail_with
 from tests.factories import entry, put_in
 from tests.readers import reader
@@ -59,29 +60,25 @@ def test_a_morning(new_page: NewPage, site: str, sink: Sink, day: date, kind: ty
         _change_the_theme(page, hand)
 
 
-def _are(page: Page, *titles: str) -> None:
-    expect(page.locator("li.paper h2")).to_have_text(list(titles))
-
-
 def _narrow_and_widen(page: Page, hand: Keys) -> None:
     page.goto("/")
-    _are(page, *TITLES)
+    shows(page, *TITLES)
     hand.press(page.locator("li.paper summary", has_text="abstract"))
     expect(page.locator("li.paper").first.get_by_text("It is ours.").last).to_be_visible()
     for name, left in (("diffusion models", TITLES[:2]), ("not quantization", TITLES[:1])):
         if hand.name == "fingers":
             hand.press(page.get_by_role("button", name="Topics and order"))
         hand.press(page.locator("#rail").get_by_role("link", name=name, exact=True))
-        _are(page, *left)
+        shows(page, *left)
     hand.press(page.get_by_role("link", name="Remove not quantization"))
     hand.press(page.get_by_role("link", name="Remove diffusion models"))
-    _are(page, *TITLES)
+    shows(page, *TITLES)
 
 
 def _read_and_look_for(page: Page, hand: Keys) -> None:
     hand.write(page.locator("#search"), "cook")
     page.keyboard.press("Enter")
-    _are(page, "A Recipe")
+    shows(page, "A Recipe")
     hand.press(page.get_by_role("link", name="A Recipe"))
     expect(page.get_by_role("heading", level=1)).to_have_text("A Recipe")
 
@@ -135,7 +132,7 @@ def _curate(page: Page, hand: Keys, day: date) -> None:
     hand.press(page.get_by_role("button", name="Publish"))
     expect(page.get_by_role("heading", name="Correct it")).to_be_visible()
     page.goto("/f/picks")
-    _are(page, *TITLES[:2])
+    shows(page, *TITLES[:2])
 
 
 def _change_the_theme(page: Page, hand: Keys) -> None:

@@ -61,6 +61,7 @@ def test_the_pages_of_a_submission_are_for_everyone(reader: Page) -> None:
     reader.goto("/submit")
     reader.get_by_label("The paper", exact=True).fill("lanterns")
     reader.get_by_role("button", name="Look it up").click()
+    expect(reader.get_by_role("alert")).to_be_visible()
     assert not faults(reader, "submit-wrong")
 
 
@@ -105,7 +106,7 @@ def test_papers_are_saved_ordered_noted_and_hidden(reader: Page) -> None:
     reader.get_by_text("why here?").first.click()
     reader.get_by_role("button", name="Hide this paper").first.click()
     expect(reader.get_by_text("Your lists leave out")).to_be_visible()
-    assert reader.locator("li.paper").count() == 2
+    expect(reader.locator("li.paper")).to_have_count(2)
     reader.goto("/hidden")
     assert not faults(reader, "hidden-one")
 
