@@ -62,6 +62,11 @@ def test_it_is_for_those_who_may(client, curator, page, django_user_model) -> No
     ))  # fmt: skip
 
 
+def test_each_button_says_what_it_pauses(curator) -> None:
+    named = [name for name in read(curator.get("/desk/mail")).texts("button") if "Pause" in name]
+    assert named == ["Pause what goes out by mail", "Pause what goes out by ntfy"]
+
+
 def test_a_send_is_counted_by_what_became_of_it_and_what_came_back(curator, today) -> None:
     sent = [row for row in today if row.state == State.SENT]
     for kind in ("hard", "complaint", "ended"):
