@@ -11,11 +11,11 @@ NO_SERVERS := SECRET_KEY=only-for-the-type-checker-0123456789abcdefghijklmnop \
 	DATABASE_URL=postgresql://nobody@nowhere/nothing REDIS_URL=redis://nowhere:6379/0
 
 .DEFAULT_GOAL := help
-.PHONY: help run test e2e lint bench quality drills types lock clean
+.PHONY: help run test e2e lint bench quality drills types messages lock clean
 .DELETE_ON_ERROR:
 
 help: ## list what make can do
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/installed-run ## start everything here, at http://127.0.0.1:8000 (PORT=, BROADSHEET_DATA=)
 	@exec $(IN_VENV) -m config.run
@@ -43,6 +43,12 @@ quality: $(VENV)/installed-dev ## how good what is found is, beside plainer ways
 
 drills: $(VENV)/installed-dev ## try hard days: hostile input, crowds, crashes (D= names some)
 	$(IN_VENV) -m drills $(D)
+
+messages: $(VENV)/installed-dev ## gather the words of pages and compile their translations (needs gettext)
+	$(NO_SERVERS) $(IN_VENV) manage.py makemessages --all --no-location --no-obsolete --no-wrap \
+		$(foreach place,benchmarks docs drills sample staticfiles tests,--ignore $(place))
+	sed -i '/^"POT-Creation-Date/d' locale/*/LC_MESSAGES/django.po
+	for found in locale/*/LC_MESSAGES/django.po; do msgfmt --check --output-file="$${found%.po}.mo" "$$found"; done
 
 lock: $(VENV)/installed-dev ## pin pyproject.toml's dependencies into requirements/, with hashes
 	$(INSTALL) uv

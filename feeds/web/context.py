@@ -22,6 +22,7 @@ def site(_request: HttpRequest) -> dict[str, Any]:
             "byline": settings.BYLINE,
             "promise": PROMISE,
             "hour": f"{settings.DEFAULT_SUBSCRIPTION_HOUR}:00",
+            "languages": settings.LANGUAGES,
             "outbox": settings.SHOW_OUTBOX,
             "url": settings.SITE_URL,
             "fields": FIELDS,

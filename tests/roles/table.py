@@ -163,6 +163,7 @@ TABLE: list[tuple[str, Rule, list[Act]]] = [
             get("calendar", "/calendar"),
             get("calendar-month", "/calendar/2026-04"),
             post("show", "/show", cards="compact"),
+            post("language", "/language", language="de", next="/feeds"),
             get("help", "/help"),
             get("suggest", "/suggest?q=lam"),
             get("suggest-json", "/suggest.json?q=lam"),

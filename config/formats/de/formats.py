@@ -1,0 +1,19 @@
+DAY = "j. F Y"  # 24. April 2026
+WEEKDAY_AND_DAY = "l, j. F Y"  # Freitag, 24. April 2026
+SHORT_DAY = "j. M Y"  # 24. Apr. 2026
+DAY_OF_MONTH = "j. F"  # 24. April
+SHORT_DAY_OF_MONTH = "j. M"  # 24. Apr.
+WEEKDAY = "l"  # Freitag
+SHORT_WEEKDAY = "D"  # Fr
+WEEKDAY_AND_NUMBER = "D j."  # Fr 24.
+MONTH = "F"  # April
+MONTH_AND_YEAR = "F Y"  # April 2026
+MOMENT = "j. F Y, G:i"  # 24. April 2026, 8:05
+MOMENT_TO_THE_SECOND = "j. F Y, H:i:s"  # 24. April 2026, 08:05:09
+MOMENT_OF_YEAR = "j. F, H:i"  # 24. April, 08:05
+MOMENT_OF_YEAR_TO_THE_SECOND = "j. F, H:i:s"  # 24. April, 08:05:09
+PADDED_MOMENT = "j. F Y, H:i"  # 24. April 2026, 08:05
+
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = "."
+NUMBER_GROUPING = 3
