@@ -61,7 +61,12 @@ def open_to_all(view: View) -> View:
 def refused(error: QueryError) -> HttpResponse:
     """The error in plain text, with the slip pointed at."""
     status = error.status if isinstance(error, NotThere) else 400
-    text = f"{error}\n"
-    if error.position is not None:
-        text += f"\n{error.given}\n{' ' * error.position}^\n"
+    text = f"{pointed_at(error)}\n"
     return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
+
+
+def pointed_at(error: QueryError) -> str:
+    """The error in words, and below them what was given with a sign under the slip."""
+    if error.position is None:
+        return str(error)
+    return f"{error}\n\n{error.given}\n{' ' * error.position}^"
