@@ -85,7 +85,7 @@ def _load(count: int) -> None:
         ids = next_ids(Paper, len(some))
         rows = [
             papers.rows(chance, number, paper, text)
-            for number, paper, text in zip(itertools.count(start), ids, some)  # noqa: B905
+            for number, paper, text in zip(itertools.count(start), ids, some)
         ]
         copy_rows(Paper, papers.columns, (row.paper for row in rows))
         copy_rows(PaperStats, papers.numbers, (row.stats for row in rows))

@@ -1,0 +1,91 @@
+"""The copy of the index on this machine: where it lies, and how it is opened for reading.
+
+`INDEX/current` is a link to the folder that is served. A new copy is built beside it and the link
+is put over in one step, so a half built one is never read.
+"""
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+from django.conf import settings
+
+from feeds.changes import Place
+from feeds.search.fields import FORMAT, SCHEMA, register
+
+PREFIX = f"format-{FORMAT}-"
+PLACE = 0  # the `paper` of the row that keeps the place
+
+
+@dataclass(slots=True)
+class _Opened:
+    name: str
+    index: tantivy.Index
+    written: tuple[int, int]
+
+
+_opened: _Opened | None = None
+_opening = threading.Lock()
+
+
+def folder() -> Path:
+    return Path(settings.DATA_DIR) / "index"
+
+
+def current() -> Path | None:
+    """The copy that is served; None where there is none, or one of another format."""
+    link = folder() / "current"
+    try:
+        name = link.readlink().name
+        return link.parent / name if name.startswith(PREFIX) and _written(link) else None
+    except OSError:
+        return None
+
+
+def searcher() -> tantivy.Searcher | None:
+    """Reads the copy as it is now; None where there is none. Costs two looks at the folder."""
+    global _opened  # noqa: PLW0603 (a file that is open)
+    try:
+        found = current()
+        if found is None:
+            return None
+        written = _written(found)
+        with _opening:
+            if _opened is None or _opened.name != str(found):
+                _opened = _Opened(str(found), open_at(found), written)
+            elif _opened.written != written:
+                _opened.index.reload()
+                _opened.written = written
+            return _opened.index.searcher()
+    except (OSError, ValueError):  # it goes, or another comes, while we look
+        _opened = None
+        return None
+
+
+def open_at(path: Path) -> tantivy.Index:
+    """Raises ValueError where there is no index that can be read."""
+    index = register(tantivy.Index.open(str(path)))
+    index.config_reader("manual")
+    index.reload()
+    return index
+
+
+def place_of(found: tantivy.Searcher) -> Place | None:
+    """How far the copy has followed the changes."""
+    query = tantivy.Query.term_query(SCHEMA, "paper", PLACE)
+    hits = found.search(query, 1, count=False).hits
+    return Place.read(bytes(found.doc(hits[0][1])["place"][0])) if hits else None
+
+
+def place_row(place: Place) -> tantivy.Document:
+    row = tantivy.Document()
+    row.add_unsigned("paper", PLACE)
+    row.add_bytes("place", place.told())
+    return row
+
+
+def _written(path: Path) -> tuple[int, int]:
+    """What changes with every commit."""
+    told = (path / "meta.json").stat()
+    return told.st_ino, told.st_mtime_ns
