@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
+
 from feeds.query import FeedQuery
 
 
@@ -14,11 +16,11 @@ def filter_words(query: FeedQuery, names: Mapping[str, str]) -> list[str]:
     words = [names.get(f"feed:{query.feed}", query.feed)] if query.feed else []
     words += [names.get(f"in:{query.collection}", query.collection)] if query.collection else []
     title = names.get(f"similar:{query.similar}", query.similar)
-    words += [f"like “{title}”"] if title else []
+    words += [_("like “%(title)s”") % {"title": title}] if title else []
     words += [names.get(slug, slug) for slug in query.tags]
-    words += [f"not {names.get(slug, slug)}" for slug in query.without_tags]
-    words += [f"by {author}" for author in query.authors]
-    words += [f"“{query.words}”"] if query.words else []
-    words += [f"from {source}" for source in query.sources]
-    words += ["with code"] if "code" in query.has else []
+    words += [_("not %(tag)s") % {"tag": names.get(slug, slug)} for slug in query.without_tags]
+    words += [_("by %(author)s") % {"author": author} for author in query.authors]
+    words += [_("“%(words)s”") % {"words": query.words}] if query.words else []
+    words += [_("from %(source)s") % {"source": source} for source in query.sources]
+    words += [_("with code")] if "code" in query.has else []
     return words

@@ -23,6 +23,8 @@ _LITERAL = re.compile(r'(?<!_\()"([^"]*)"')
 # Filters whose argument is read by people, and those that name a format of dates.
 _SAYS = re.compile(r"""\|(?:default|default_if_none|pluralize|yesno|join|add):(?!_\()(["'])(.*?)\1""")
 _DATE = re.compile(r"""\|(?:date|time):(?:(["'])(?![A-Z_]+\1|Y-m-d\1|c\1)(.*?)\1|_\((.*?)\))""")
+# What a form sends, and what a script reads.
+_SENT = frozenset(("true,false", "unfollow,follow", "show,hide", "take,give", "off,on"))
 _NOTHING = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
@@ -40,7 +42,7 @@ class Words(HTMLParser):
         worded = {name for name in given if name in WORDED or name.startswith("data-say")}
         if given.get("name") == "description":
             worded.add("content")
-        if given.get("type") in ("submit", "button"):
+        if tag == "input" and given.get("type") in ("submit", "button"):
             worded.add("value")
         self.found += [given.get(name) or "" for name in worded]
 
@@ -97,6 +99,8 @@ def _literals(token: Token) -> Iterator[str]:
 
 
 def _is_worded(text: str) -> bool:
+    if text in _SENT or text.strip().startswith('class="'):
+        return False
     return any(word not in NAMES for word in _WORD.findall(text))
 
 

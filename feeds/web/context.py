@@ -4,14 +4,16 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from feeds.grammar.fields import FIELDS
 from feeds.query import PERIODS, FeedQuery
 from feeds.web.addresses import address
 from feeds.web.links import Link
-from feeds.web.wording import PERIOD_NAMES
+from feeds.web.wording import period_name
 
-PROMISE = "Get trending papers in your email inbox!"
+PROMISE = gettext_noop("Get trending papers in your email inbox!")
 
 
 def site(_request: HttpRequest) -> dict[str, Any]:
@@ -20,12 +22,12 @@ def site(_request: HttpRequest) -> dict[str, Any]:
         "masthead": {
             "name": settings.SITE_NAME,
             "byline": settings.BYLINE,
-            "promise": PROMISE,
+            "promise": _(PROMISE),
             "hour": f"{settings.DEFAULT_SUBSCRIPTION_HOUR}:00",
             "languages": settings.LANGUAGES,
             "outbox": settings.SHOW_OUTBOX,
             "url": settings.SITE_URL,
             "fields": FIELDS,
-            "nav": [Link(PERIOD_NAMES[name], address(FeedQuery(period=name))) for name in PERIODS],
+            "nav": [Link(period_name(name), address(FeedQuery(period=name))) for name in PERIODS],
         }
     }

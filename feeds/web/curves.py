@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from feeds.query import FeedQuery
 from feeds.records import TagView
 from feeds.trends import Trend, Week, trends
@@ -59,13 +61,28 @@ class TrendView:
     @property
     def said(self) -> str:
         """ "8% last week, 5% in the 11 before"."""
+        now, usual, weeks = self._shares
+        if usual is None:
+            return _("%(now)s last week") % {"now": percent(now)}
+        told = {"now": percent(now), "usual": percent(usual), "weeks": weeks}
+        return _("%(now)s last week, %(usual)s in the %(weeks)s before") % told
+
+    @property
+    def said_of_all(self) -> str:
+        """ "Of all papers 8% last week, 5% in the 11 before"."""
+        now, usual, weeks = self._shares
+        if usual is None:
+            return _("Of all papers %(now)s last week") % {"now": percent(now)}
+        told = {"now": percent(now), "usual": percent(usual), "weeks": weeks}
+        return _("Of all papers %(now)s last week, %(usual)s in the %(weeks)s before") % told
+
+    @property
+    def _shares(self) -> tuple[float, float | None, int]:
+        """That of the last week, of all before together (if any had papers), and their number."""
         *before, last = self.weeks
         papers = sum(week.papers for week in before)
-        now = f"{percent(last.share)} last week"
-        if not papers:
-            return now
-        usual = sum(week.tagged for week in before) / papers
-        return f"{now}, {percent(usual)} in the {len(before)} before"
+        usual = sum(week.tagged for week in before) / papers if papers else None
+        return last.share, usual, len(before)
 
 
 @dataclass(frozen=True)
@@ -110,4 +127,6 @@ def trend_of(tag: TagView) -> TrendView | None:
 
 def percent(share: float) -> str:
     """ "8%"; "under 1%" where there is something and it would round to nothing."""
-    return "under 1%" if 0 < share < 0.005 else f"{100 * share:.0f}%"
+    if 0 < share < 0.005:
+        return _("under 1%%") % {}
+    return _("%(number)s%%") % {"number": f"{100 * share:.0f}"}

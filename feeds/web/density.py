@@ -5,12 +5,18 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from feeds.web.asked import way_back
 
 COOKIE = "show"
-NAMES = {"headlines": "Headlines", "cards": "Cards", "abstracts": "Abstracts"}
+NAMES = {
+    "headlines": gettext_noop("Headlines"),
+    "cards": gettext_noop("Cards"),
+    "abstracts": gettext_noop("Abstracts"),
+}
 USUAL = "cards"
 _YEAR = 365 * 24 * 3600
 
@@ -30,7 +36,7 @@ class Density:
 
     @property
     def choices(self) -> list[Choice]:
-        return [Choice(name, text, name == self.name) for name, text in NAMES.items()]
+        return [Choice(name, _(text), name == self.name) for name, text in NAMES.items()]
 
 
 def density(request: HttpRequest) -> Density:

@@ -4,6 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from feeds.said_numbers import grouped
 from feeds.voted_over_time import Standing
 
 WIDTH, HEIGHT = 600, 120
@@ -27,10 +31,13 @@ class VotesDrawn:
     @property
     def in_words(self) -> str:
         """What the picture shows, for who does not see it."""
-        return (
-            f"The votes grew from {self.first.votes:,} on {_day(self.first.at)} "
-            f"to {self.last.votes:,} on {_day(self.last.at)}."
-        )
+        said = _("The votes grew from %(first)s on %(first_day)s to %(last)s on %(last_day)s.")
+        return said % {
+            "first": grouped(self.first.votes),
+            "first_day": date_format(self.first.at, "DAY"),
+            "last": grouped(self.last.votes),
+            "last_day": date_format(self.last.at, "DAY"),
+        }
 
     @property
     def both(self) -> bool:
@@ -75,7 +82,3 @@ def _steps(standings: Sequence[Standing]) -> str:
     moves = [f"M0 {up(standings[0].votes)}"]
     moves += [f"H{across(one.at)}V{up(one.votes)}" for one in standings[1:]]
     return "".join(moves)
-
-
-def _day(at: datetime) -> str:
-    return f"{at.day} {at:%B %Y}"

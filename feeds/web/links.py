@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from feeds.query import PERIODS, SORTS, FeedQuery
 from feeds.records import Facet
 from feeds.web.addresses import TRENDS, address, without_tag
-from feeds.web.wording import PERIOD_NAMES, neighbour_words, order_words
+from feeds.web.wording import neighbour_words, order_words, period_name
 from feeds.wording import filter_words
 
 
@@ -36,7 +38,7 @@ def period_links(query: FeedQuery) -> list[Link]:
         other = query.on(period, None if period == "all" else query.date)
         other = replace(other, sort="hot") if period == "all" else other
         current = period == query.period and (period != "all" or query.sort in TRENDS)
-        links.append(Link(PERIOD_NAMES[period], address(other), current))
+        links.append(Link(period_name(period), address(other), current))
     return links
 
 
@@ -83,7 +85,7 @@ def topic_links(query: FeedQuery, facets: list[Facet]) -> list[TopicLink]:
 
 def order_links(query: FeedQuery) -> list[Link]:
     """Papers that are like one stand by closeness where others stand by what trends."""
-    plain = {"hot": "closest"} if query.similar else {}
+    plain = {"hot": _("closest")} if query.similar else {}
     return [
         Link(
             plain.get(sort) or order_words(sort),
@@ -101,4 +103,4 @@ def by_closeness(query: FeedQuery) -> bool:
 def code_link(query: FeedQuery) -> Link:
     """Only papers with code, or all again."""
     chosen = "code" in query.has
-    return Link("with code", address(replace(query, has=() if chosen else ("code",))), chosen)
+    return Link(_("with code"), address(replace(query, has=() if chosen else ("code",))), chosen)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from feeds.around import Around
 from feeds.calendar import Month
@@ -87,8 +88,10 @@ class ListView:
     @property
     def description(self) -> str:
         about = ", ".join(filter_words(self.query, self.names))
-        what = f"Research papers: {about}" if about else "Trending research papers"
-        return f"{what}. {period_words(self.query)}."
+        told = {"about": about, "period": period_words(self.query)}
+        if about:
+            return _("Research papers: %(about)s. %(period)s.") % told
+        return _("Trending research papers. %(period)s.") % told
 
     @property
     def pace(self) -> str:
@@ -139,12 +142,14 @@ class ListView:
     @property
     def order_note(self) -> str:
         if links.by_closeness(self.query):
-            return CLOSEST
+            return _(CLOSEST)
         note = order_note(self.query.sort, self.page.constants)
         if self.tuned:
-            return f"{note} These numbers are the feed’s own."
+            own = _("These numbers are the feed’s own.")
+            return f"{note} {own}"
         if self.feed and self.feed.tuned:
-            return f"{note} Over all days the site’s numbers hold, not the feed’s own."
+            others = _("Over all days the site’s numbers hold, not the feed’s own.")
+            return f"{note} {others}"
         return note
 
     @property
@@ -155,7 +160,9 @@ class ListView:
     @property
     def order(self) -> str:
         words = order_words(self.query.sort)
-        return f"{words}, by this feed’s numbers" if self.tuned else words
+        if not self.tuned:
+            return words
+        return _("%(order)s, by this feed’s numbers") % {"order": words}
 
     @property
     def code(self) -> Link:
@@ -227,4 +234,4 @@ class ListView:
             return None
         if self.is_edition and self.query.period == "day" and self.page.previous:
             return Link(period_words(self.elsewhere), address(self.elsewhere))
-        return Link("In the latest edition", address(self.elsewhere))
+        return Link(_("In the latest edition"), address(self.elsewhere))

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from feeds.mapped import HEIGHT, WIDTH, PaperMap
 from feeds.query import FeedQuery
 from feeds.records import PaperView
@@ -86,7 +88,9 @@ class MapView:
             if papers:
                 found.append(Group(tag.name, tag.slug, _shape(number), papers))
         rest = tuple(point.paper for point in self.map.points if point.topic is None)
-        last = [Group("Other topics" if found else "Papers", "", OTHERS, rest)] if rest else []
+        last = (
+            [Group(_("Other topics") if found else _("Papers"), "", OTHERS, rest)] if rest else []
+        )
         return found + last
 
     def _topic(self, number: int | None) -> str:

@@ -4,16 +4,19 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from feeds.calendar import MOST_COUNTED, Day, Month, Week
 from feeds.query import FeedQuery
+from feeds.said_numbers import grouped
 from feeds.web.addresses import address, with_terms
 from feeds.web.links import Link
 from feeds.web.wording import day_words
 from feeds.wording import filter_words
 
-WEEKDAYS = tuple(
-    (f"{day:%a}"[:2], f"{day:%A}") for day in (dt.date(2026, 6, n) for n in range(1, 8))
-)
+_A_WEEK = tuple(dt.date(2026, 6, n) for n in range(1, 8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +39,24 @@ class CalendarView:
     @property
     def title(self) -> Link:
         query = self.month.query.on("month", self.month.first)
-        return Link(f"{self.month.first:%B %Y}", address(query))
+        return Link(date_format(self.month.first, "MONTH_AND_YEAR"), address(query))
 
     @property
     def papers(self) -> str:
         """ "107 papers", for a plain day; "" where there are none, or nobody counted."""
         count = self.month.papers
         if count and count >= MOST_COUNTED:
-            return f"{MOST_COUNTED:,} papers or more"
-        return {None: "", 0: "", 1: "1 paper"}.get(count, f"{count} papers")
+            most = grouped(MOST_COUNTED)
+            return _("%(most)s papers or more") % {"most": most}
+        if not count:
+            return ""
+        return ngettext("%(n)s paper", "%(n)s papers", count) % {"n": count}
 
     @property
     def weekdays(self) -> tuple[tuple[str, str], ...]:
-        return WEEKDAYS
+        return tuple(
+            (date_format(day, "SHORT_WEEKDAY")[:2], date_format(day, "WEEKDAY")) for day in _A_WEEK
+        )
 
     @property
     def weeks(self) -> list[tuple[Link, list[DayLink | None]]]:
@@ -88,7 +96,10 @@ class CalendarView:
         return DayLink(day.date.day, day_words(day.date), href, day.current)
 
     def _month(self, first: dt.date | None) -> Link | None:
-        return Link(f"{first:%B %Y}", calendar_address(self.month.query, first)) if first else None
+        if first is None:
+            return None
+        words = date_format(first, "MONTH_AND_YEAR")
+        return Link(words, calendar_address(self.month.query, first))
 
 
 def calendar_address(query: FeedQuery, first: dt.date) -> str:

@@ -7,7 +7,7 @@ from feeds.named import FeedView
 from feeds.query import FeedQuery
 from feeds.web.addresses import desk_path, feed_path
 from feeds.web.links import Link
-from feeds.web.wording import PERIOD_NAMES, neighbour_words
+from feeds.web.wording import neighbour_words, period_name
 
 _PERIODS = ("day", "week", "month")
 _DAY = timedelta(days=1)
@@ -32,7 +32,7 @@ def desk_links(feed: FeedView, at: FeedQuery, today: date) -> DeskLinks:
         next=_beside(feed, at, last + _DAY),
         periods=tuple(
             Link(
-                PERIOD_NAMES[period],
+                period_name(period),
                 desk_path(feed.slug, at.on(period, near)),
                 period == at.period,
             )
