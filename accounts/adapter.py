@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts import languages
 from accounts.models import User
 
 logger = logging.getLogger(__name__)
@@ -40,7 +41,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
             "signup_url": settings.SITE_URL + reverse("account_signup"),
         }
         try:
-            self.render_mail(template_prefix, email, words).send()
+            spoken = {"Content-Language": languages.asked()}
+            self.render_mail(template_prefix, email, words, headers=spoken).send()
         except (SMTPException, OSError) as error:
             # The error's own text may hold the address.
             logger.warning("a mail for signing in was not sent: %s", type(error).__name__)

@@ -13,10 +13,10 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from accounts import marks, subscribing, suppressing
-from accounts.addresses import confirm_address
+from accounts import languages, marks, subscribing, suppressing
+from accounts.addresses import confirm_address, manage_address
 from accounts.models import Feedback, Subscription
-from accounts.orders import Order, in_words
+from accounts.orders import in_words
 from accounts.returned.verdicts import status_in, verdict
 from feeds.limits import Limit, wait
 
@@ -45,7 +45,7 @@ def too_soon(email: str, client: str) -> int:
 
 
 def ask(**order: Any) -> None:
-    """Puts the order (email, query, cadence, hour, timezone) down for a worker.
+    """Puts the order (email, query, cadence, hour, timezone, language) down for a worker.
 
     Nothing is looked up here, so that it takes as long for an address that is known.
     """
@@ -98,10 +98,10 @@ def send(uid: UUID) -> None:
     row = Subscription.objects.filter(uid=uid).first()
     if row is None or not _may_write(row.email):
         return
-    (order,) = in_words([row])
-    name, link = ("confirmed", order.manage) if order.running else ("confirm", confirm_address(row))
+    runs = row.confirmed_at and not row.ended_at
+    name, link = ("confirmed", manage_address(row)) if runs else ("confirm", confirm_address(row))
     try:
-        letter(name, order, link, row.pk).send()
+        letter(name, row, link).send()
     except (SMTPException, OSError) as error:
         if not _is_final(error):
             raise MailFails(type(error).__name__) from None
@@ -135,26 +135,29 @@ def _is_final(error: Exception) -> bool:
     return isinstance(error, SMTPResponseException) and error.smtp_code >= PERMANENT
 
 
-def letter(name: str, order: Order, link: str, pk: int) -> EmailMultiAlternatives:
-    """The mail of templates/emails/`name`, to the order's address; `pk` is the order's number."""
-    mark = marks.Mark(marks.ORDER, pk)
-    words = {
-        "order": order,
-        "link": link,
-        "site_name": settings.SITE_NAME,
-        "site_url": settings.SITE_URL,
-    }
-    subject, text, html = (
-        render_to_string(f"emails/{name}/{part}", words)
-        for part in ("subject.txt", "body.txt", "body.html")
-    )
+def letter(name: str, row: Subscription, link: str) -> EmailMultiAlternatives:
+    """The mail of templates/emails/`name` about that order, to its address, in its language."""
+    mark = marks.Mark(marks.ORDER, row.pk)
+    with languages.speaking(row.language):
+        (order,) = in_words([row])
+        words = {
+            "order": order,
+            "link": link,
+            "site_name": settings.SITE_NAME,
+            "site_url": settings.SITE_URL,
+        }
+        subject, text, html = (
+            render_to_string(f"emails/{name}/{part}", words)
+            for part in ("subject.txt", "body.txt", "body.html")
+        )
     headers = {
         "From": settings.DEFAULT_FROM_EMAIL,
         "Message-ID": marks.message_id(mark),
         "Auto-Submitted": "auto-generated",
+        "Content-Language": languages.offered(row.language),
     }
     message = EmailMultiAlternatives(
-        " ".join(subject.split()), text, marks.sender(mark), to=[order.email], headers=headers
+        " ".join(subject.split()), text, marks.sender(mark), to=[row.email], headers=headers
     )
     message.attach_alternative(html, "text/html")
     return message

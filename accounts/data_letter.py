@@ -12,7 +12,6 @@ from uuid import UUID
 from accounts.addresses import data_address
 from accounts.confirming import MailFails, letter
 from accounts.models import Subscription
-from accounts.orders import in_words
 from feeds.limits import HOUR, Limit, wait
 
 LINK_AGE = timedelta(hours=1)
@@ -36,9 +35,8 @@ def send(uid: UUID) -> None:
     row = Subscription.objects.filter(uid=uid).first()
     if row is None:
         return
-    (order,) = in_words([row])
     try:
-        letter("data", order, data_address(row), row.pk).send()
+        letter("data", row, data_address(row)).send()
     except (SMTPException, OSError) as error:
         logger.warning("the letter about order %s was not sent: %s", uid, type(error).__name__)
         raise MailFails(type(error).__name__) from None

@@ -126,7 +126,8 @@ def _send_by(channel: Channel, rows: list[Delivery], editions: dict[int, Edition
     with channel.line() as line, Hold() as hold:
         for place, row in enumerate(rows):
             if watch.room is not None and place >= watch.room:
-                _put_back(rows[place:], f"{channel.label.capitalize()} nothing goes out for now.")
+                way = str(channel.label).capitalize()
+                _put_back(rows[place:], f"{way} nothing goes out for now.")
                 return
             if delay := pace.wait(row.subscription.target or row.subscription.email):
                 _put_back([row], "It waits for its turn.", delay)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from accounts import languages
 from accounts.models import Delivery, Subscription
 from accounts.pages import Pages, readers
 from feeds import reading
@@ -153,8 +154,9 @@ def _ask(row: Delivery, pages: Pages) -> None:
 def _edition(row: Delivery, pages: Pages) -> Edition:
     papers, page = pages.papers(row), pages.few(row)
     more = bool(page.cursor) or len(papers) < len(page.papers)
-    what, said = pages.what(row.subscription), "\n".join(page.said)
-    return Edition(page.query, what, papers, more, page.byline, said)
+    with languages.speaking(row.subscription.language):
+        said = "\n".join(page.said)
+    return Edition(page.query, pages.what(row.subscription), papers, more, page.byline, said)
 
 
 def lock_people(people: Iterable[str]) -> None:

@@ -1,8 +1,7 @@
 """The edition as a mail: the same paper in one column."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from textwrap import fill
 
@@ -10,8 +9,10 @@ from css_inline import CSSInliner
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import get_template, render_to_string
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 
-from accounts import marks, orders
+from accounts import languages, marks, orders
 from accounts.addresses import (
     act_address,
     manage_address,
@@ -22,11 +23,10 @@ from accounts.addresses import (
 from accounts.editions import Edition
 from accounts.models import Delivery, Subscription
 from accounts.printed import Body, PrintedMail
+from accounts.reasons import why
 from accounts.returned.hearing import END_BY_MAIL
 from feeds.query import FeedQuery
-from feeds.rankers.base import order_label
 from feeds.records import PaperView
-from feeds.templatetags.papers import ledger
 from feeds.web.addresses import address
 from feeds.web.wording import period_words
 
@@ -42,18 +42,34 @@ _BESIDE = 4_000
 _ACT_BYTES = len(settings.SITE_URL) + 100
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What is alike for all who read an edition in one language: both parts have marks where the
+    reader's own links go, and `body` is the bytes of them.
+    """
+
+    subject: str
+    text: str
+    html: str
+    body: Body | None
+
+
 class Press:
     """Prints the mails of one batch: each edition is set once, however many read it."""
 
     def __init__(self) -> None:
-        self._set: dict[tuple[str, str, tuple[int, ...]], tuple[str, str, Body | None]] = {}
+        self._set: dict[tuple[object, ...], _Sheet] = {}
 
     def message(self, delivery: Delivery, edition: Edition) -> EmailMultiAlternatives:
         """The mail of that delivery, smaller than MOST_BYTES: a long edition is cut at a paper,
-        with a link to the rest.
+        with a link to the rest. It is in the language of its order.
         """
+        with languages.speaking(delivery.subscription.language):
+            return self._message(delivery, edition)
+
+    def _message(self, delivery: Delivery, edition: Edition) -> EmailMultiAlternatives:
         order = delivery.subscription
-        text, html, body = self._edition(edition)
+        sheet = self._sheet(edition, order.language)
         own = {
             "when": orders.when(order.cadence, order.hour, order.timezone),
             "manage": manage_address(order),
@@ -62,23 +78,22 @@ class Press:
             "act": act_address(order),
         }
         message = PrintedMail(
-            subject(edition),
-            _filled(text, own),
+            sheet.subject,
+            _filled(sheet.text, own),
             from_email=marks.sender(marks.Mark(marks.DELIVERY, delivery.pk)),
             to=[order.email],
             headers=_headers(delivery),
         )
-        message.attach_alternative(_filled(html, own), "text/html")
-        message.body_for_many, message.own = body, own
+        message.attach_alternative(_filled(sheet.html, own), "text/html")
+        message.body_for_many, message.own = sheet.body, own
         return message
 
-    def _edition(self, edition: Edition) -> tuple[str, str, Body | None]:
-        """Both parts, with marks where the reader's own links go, and the bytes of them."""
+    def _sheet(self, edition: Edition, language: str) -> "_Sheet":
         ids = tuple(paper.id for paper in edition.papers)
-        key = (str(edition.query), edition.what, ids)
+        key = (language, str(edition.query), edition.what, ids)
         if key not in self._set:
             text, html = self._fitting(edition)
-            self._set[key] = text, html, Body.of(text, html)
+            self._set[key] = _Sheet(subject(edition), text, html, Body.of(text, html))
         return self._set[key]
 
     def _fitting(self, edition: Edition) -> tuple[str, str]:
@@ -94,8 +109,9 @@ class Press:
             count = max(1, min(count - 1, count * MOST_BYTES // size))
 
     def _parts(self, edition: Edition) -> tuple[str, str]:
+        site, language = settings.SITE_URL, languages.asked()
         blocks = [
-            _block(paper, why(paper, edition.query), lead=place == 0, site=settings.SITE_URL)
+            _block(paper, why(paper, edition.query), place == 0, site, language)
             for place, paper in enumerate(edition.papers)
         ]
         words = _words(edition)
@@ -108,9 +124,14 @@ class Press:
 
 
 @lru_cache(MOST_BLOCKS)
-def _block(paper: PaperView, reason: str, *, lead: bool, site: str) -> tuple[str, str]:
-    """One paper in both parts: the same for all editions that tell the same of it."""
-    words = {"paper": paper, "lead": lead, "why": reason, "site_url": site, "own": _OWN}
+def _block(paper: PaperView, reason: str, lead: bool, site: str, language: str) -> tuple[str, str]:
+    """One paper in both parts: the same for all editions that tell the same of it, and for all
+    who read it in the `language` that is spoken.
+    """
+    words = {
+        "paper": paper, "lead": lead, "why": reason, "site_url": site, "own": _OWN,
+        "language": language,
+    }  # fmt: skip
     text = render_to_string("emails/edition/paper.txt", words)
     html = render_to_string("emails/edition/paper.html", words)
     return _wrapped(text), _inliner().inline_fragment(html, _css())
@@ -129,7 +150,7 @@ def _css() -> str:
 def subject(edition: Edition) -> str:
     """ "Broadsheet, 24 April: the first paper's title"."""
     if not edition.papers:
-        return f"{settings.SITE_NAME}: nothing new"
+        return gettext("%(masthead)s: nothing new") % {"masthead": settings.SITE_NAME}
     lead = " ".join(edition.papers[0].title.split())
     if len(lead) > LONGEST_TITLE:
         lead = lead[:LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
@@ -153,6 +174,7 @@ def _headers(delivery: Delivery) -> dict[str, str]:
         "Feedback-ID": f"{delivery.period}:{order.cadence}:papers:{settings.SITE_HOST}",
         "Precedence": "bulk",
         "Auto-Submitted": "auto-generated",
+        "Content-Language": languages.offered(order.language),
     }
 
 
@@ -162,33 +184,6 @@ def end_by_mail(order: Subscription) -> list[str]:
         return []
     token = unsubscribe_address(order).rpartition("/")[2]
     return [f"<mailto:{settings.BOUNCE_ADDRESS}?subject={END_BY_MAIL}%20{token}>"]
-
-
-def why(paper: PaperView, query: FeedQuery) -> str:
-    """Why the paper stands in this list, in one line: in words, then as its score adds up."""
-    return "; ".join((*_reasons(paper, query), _sum(paper, query)))
-
-
-def _sum(paper: PaperView, query: FeedQuery) -> str:
-    """ "trending 869.1754 = 1.5051 (votes plus 5, as log10) + 867.6703 (time, by 60 h)"."""
-    *parts, (_, total) = ledger(paper.score)
-    added = " + ".join(f"{number} ({label})" for label, number in parts)
-    return f"{order_label(query.sort)} {total} = {added or 0}".replace("+ −", "− ")
-
-
-def _reasons(paper: PaperView, query: FeedQuery) -> Iterator[str]:
-    if paper.note:
-        yield paper.note.rstrip(".")
-    if paper.votes:
-        yield f"{paper.votes} {'vote' if paper.votes == 1 else 'votes'}"
-    for listing in paper.listings:
-        if query.date and query.last_day and query.date <= listing.date <= query.last_day:
-            day = f"{listing.date.day} {listing.date:%B}"
-            yield f"no. {listing.place} of {listing.source} on {day}"
-            break
-    for tag in paper.tags:
-        if tag.slug in query.tags:
-            yield f"{tag.name}: {tag.why}" if tag.why else tag.name
 
 
 def _words(edition: Edition) -> dict[str, object]:
@@ -211,10 +206,11 @@ def _words(edition: Edition) -> dict[str, object]:
 def _short(query: FeedQuery) -> str:
     day = query.date
     if not day:
-        return "all days"
+        return gettext("all days")
     if query.period == "month":
-        return f"{day:%B}"
-    return f"{'week of ' if query.period == 'week' else ''}{day.day} {day:%B}"
+        return date_format(day, "MONTH")
+    said = date_format(day, "DAY_OF_MONTH")
+    return gettext("week of %(day)s") % {"day": said} if query.period == "week" else said
 
 
 def _filled(text: str, own: dict[str, str]) -> str:

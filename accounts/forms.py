@@ -7,35 +7,47 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.channels.base import channels
 from accounts.models import Cadence
-from feeds.collected import check_collection
-from feeds.named import feed_of
+from accounts.subscribing import question
 from feeds.query import SORTS, QueryError, parse
 from feeds.rankers.base import order_label
 from feeds.web.addresses import filters_of
 
-GAPS = [("15", "15 minutes"), ("60", "an hour"), ("180", "3 hours"), ("360", "6 hours")]
+GAPS = [
+    ("15", _("15 minutes")),
+    ("60", _("an hour")),
+    ("180", _("3 hours")),
+    ("360", _("6 hours")),
+]
 HOURS = [(hour, f"{hour}:00") for hour in range(24)]
 NOT_PLACES = ("Etc", "SystemV", "US", "posix", "right")
 
 
 @cache
-def zones() -> list[tuple[str, list[tuple[str, str]]]]:
+def zones() -> list[tuple[str | Promise, list[tuple[str, str]]]]:
     """Every time zone that is named after a place, by part of the world; UTC first."""
-    parts = {"Everywhere": [("UTC", "UTC")]}
+    parts: dict[str, list[tuple[str, str]]] = {}
     for zone in sorted(available_timezones()):
-        part, _, place = zone.partition("/")
-        if place and part not in NOT_PLACES:
+        part, slash, place = zone.partition("/")
+        if slash and part not in NOT_PLACES:
             parts.setdefault(part, []).append((zone, place.replace("_", " ").replace("/", ", ")))
-    return list(parts.items())
+    return [(_("Everywhere"), [("UTC", "UTC")]), *parts.items()]
 
 
-def ways() -> list[tuple[str, str]]:
+def ways() -> list[tuple[str, str | Promise]]:
     """The channels, as one chooses among them; mail first."""
     found = [(channel.name, channel.label) for channel in channels.all()]
     return sorted(found, key=lambda way: way[0] != "email")
+
+
+def sorts() -> list[tuple[str, str]]:
+    """The orders in which papers come."""
+    return [(sort, order_label(sort)) for sort in SORTS]
 
 
 class ZoneField(forms.ChoiceField):
@@ -46,7 +58,7 @@ class ZoneField(forms.ChoiceField):
         now = str(bound.value() or "")
         listed = any(now == zone for _, places in zones() for zone, _ in places)
         if now in available_timezones() and not listed:
-            self.choices = [*zones(), ("As it is set", [(now, now)])]
+            self.choices = [*zones(), (_("As it is set"), [(now, now)])]
         return bound
 
     def valid_value(self, value: Any) -> bool:
@@ -56,9 +68,9 @@ class ZoneField(forms.ChoiceField):
 class Rhythm(forms.Form):
     """When the mail comes."""
 
-    cadence = forms.ChoiceField(label="How often", choices=Cadence.choices)
-    hour = forms.TypedChoiceField(label="At", choices=HOURS, coerce=int)
-    timezone = ZoneField(label="In the time of", choices=zones)
+    cadence = forms.ChoiceField(label=_("How often"), choices=Cadence.choices)
+    hour = forms.TypedChoiceField(label=pgettext_lazy("hour", "At"), choices=HOURS, coerce=int)
+    timezone = ZoneField(label=_("In the time of"), choices=zones)
 
     def rhythm(self) -> list[forms.BoundField]:
         return [self["cadence"], self["hour"], self["timezone"]]
@@ -68,15 +80,15 @@ class Subscribing(Rhythm):
     """An order as a list's form sends it: what is not said is as the settings have it."""
 
     email = forms.EmailField(
-        label="Your email address",
+        label=_("Your email address"),
         max_length=254,
         error_messages={
-            "required": "Write the address that the papers shall go to.",
-            "invalid": "This is no mail address; one looks like you@example.org.",
+            "required": _("Write the address that the papers shall go to."),
+            "invalid": _("This is no mail address; one looks like you@example.org."),
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email", "placeholder": "you@example.org"}),
     )
-    query = forms.CharField(label="Which papers", required=False, max_length=4000)
+    query = forms.CharField(label=_("Which papers"), required=False, max_length=4000)
 
     def __init__(self, data: Any = None, *, reader: int | None = None, **given: Any) -> None:
         """`reader` is the user who asks, where one is signed in."""
@@ -85,16 +97,14 @@ class Subscribing(Rhythm):
 
     def clean_query(self) -> str:
         try:
-            query = parse(self.cleaned_data["query"])
-            check_collection(query, self._reader)
-            feed = feed_of(query, self._reader)
-            # One that has another name by now is ordered under that.
-            return filters_of(replace(query, feed=feed.slug) if feed else query)
+            return question(self.cleaned_data["query"], self._reader)
         except QueryError as error:
             raise forms.ValidationError(str(error)) from error
 
 
-def _choice(label: str, *choices: tuple[str, str], coerce: Any = str) -> forms.TypedChoiceField:
+def _choice(
+    label: Any, *choices: tuple[str, str | Promise], coerce: Any = str
+) -> forms.TypedChoiceField:
     """One that may be left out: then it stays as it is."""
     return forms.TypedChoiceField(label=label, choices=choices, coerce=coerce, required=False)
 
@@ -106,40 +116,41 @@ def _is_yes(said: str) -> bool:
 class Changing(Rhythm):
     """What a person may change in an order of theirs."""
 
-    most = forms.IntegerField(label="Papers at most", min_value=1, max_value=100)
-    sort = _choice("In the order of", *((sort, order_label(sort)) for sort in SORTS))
+    most = forms.IntegerField(label=_("Papers at most"), min_value=1, max_value=100)
+    sort = forms.TypedChoiceField(label=_("In the order of"), choices=sorts, required=False)
     breadth = _choice(
-        "If there are more",
-        ("no", "the first of that order"),
-        ("yes", "those that cover the most topics"),
+        _("If there are more"),
+        ("no", _("the first of that order")),
+        ("yes", _("those that cover the most topics")),
         coerce=_is_yes,
     )
     skip_seen = _choice(
-        "A paper that came before",
-        ("yes", "does not come again"),
-        ("no", "may come again"),
+        _("A paper that came before"),
+        ("yes", _("does not come again")),
+        ("no", _("may come again")),
         coerce=_is_yes,
     )
     skip_empty = _choice(
-        "When nothing is new",
-        ("yes", "no mail comes"),
-        ("no", "a mail says so"),
+        _("When nothing is new"),
+        ("yes", _("no mail comes")),
+        ("no", _("a mail says so")),
         coerce=_is_yes,
     )
-    gap = _choice("As papers come in, between mails", *GAPS, coerce=int)
+    gap = _choice(_("As papers come in, between mails"), *GAPS, coerce=int)
     daily_most = forms.IntegerField(
-        label="As papers come in, at most a day", min_value=1, max_value=24, required=False
+        label=_("As papers come in, at most a day"), min_value=1, max_value=24, required=False
     )
-    channel = forms.ChoiceField(label="It comes", choices=ways, required=False)
+    channel = forms.ChoiceField(label=_("It comes"), choices=ways, required=False)
     target = forms.CharField(
-        label="To the ntfy topic",
+        label=_("To the ntfy topic"),
         required=False,
         max_length=200,
-        help_text="A name that nobody guesses: who knows it reads along.",
+        help_text=_("A name that nobody guesses: who knows it reads along."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "https://ntfy.sh/…"}),
     )
+    language = _choice(_("In the language"), *settings.LANGUAGES)
     paused_until = forms.DateField(
-        label="Pause until",
+        label=_("Pause until"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
@@ -171,7 +182,7 @@ class Changing(Rhythm):
 
     def rest(self) -> list[forms.BoundField]:
         """What is changed seldom."""
-        names = ("sort", "breadth", "skip_seen", "skip_empty", "gap", "daily_most")
+        names = ("sort", "breadth", "skip_seen", "skip_empty", "gap", "daily_most", "language")
         return [self[name] for name in names]
 
 

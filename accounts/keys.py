@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from accounts.models import ApiKey
 
@@ -32,12 +33,15 @@ def make(
     """
     name = " ".join(name.split())
     if not name:
-        raise CannotMake("Give it a name by which you know it again.")
+        raise CannotMake(_("Give it a name by which you know it again."))
     wanted = _with_reading(scopes)
     if days is not None and not 1 <= days <= LONGEST.days:
-        raise CannotMake(f"A key lives for 1 to {LONGEST.days} days, or until you revoke it.")
+        said = _("A key lives for 1 to %(most)d days, or until you revoke it.")
+        raise CannotMake(said % {"most": LONGEST.days})
     if ApiKey.objects.valid(now).filter(user=user).count() >= MOST_KEYS:
-        raise CannotMake(f"You have {MOST_KEYS} keys. Revoke one that you do not use.")
+        raise CannotMake(
+            _("You have %(count)d keys. Revoke one that you do not use.") % {"count": MOST_KEYS}
+        )
     secret = BEGINS + secrets.token_urlsafe(SECRET_BYTES)
     ApiKey.objects.create(
         user_id=user,
@@ -74,9 +78,12 @@ def revoke(user: int, key: int, now: datetime) -> bool:
 
 def _with_reading(scopes: Collection[str]) -> list[str]:
     if unknown := set(scopes) - set(Scope.values):
-        raise CannotMake(f"{min(unknown)!r} is none of {', '.join(Scope.values)}.")
+        raise CannotMake(
+            _("%(word)r is none of %(known)s.")
+            % {"word": min(unknown), "known": ", ".join(Scope.values)}
+        )
     if not scopes:
-        raise CannotMake("Say what it may do.")
+        raise CannotMake(_("Say what it may do."))
     return [scope for scope in Scope.values if scope in scopes or scope == Scope.READ]
 
 

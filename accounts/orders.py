@@ -7,6 +7,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.addresses import manage_address
 from accounts.models import Cadence, Subscription
@@ -16,13 +19,13 @@ from feeds.query import FeedQuery, QueryError, parse
 from feeds.web.addresses import address
 from feeds.wording import filter_words
 
-AT_ONCE = "within minutes of the next paper that fits"
+AT_ONCE = _("within minutes of the next paper that fits")
 LISTS = {
-    "hot": "Trending papers",
-    "rising": "Rising papers",
-    "scaled": "Evenly trending papers",
-    "new": "New papers",
-    "top": "The most voted papers",
+    "hot": _("Trending papers"),
+    "rising": _("Rising papers"),
+    "scaled": _("Evenly trending papers"),
+    "new": _("New papers"),
+    "top": _("The most voted papers"),
 }
 
 
@@ -64,14 +67,22 @@ def what(text: str, *, reader: int | None = None) -> str:
 def when(cadence: str, hour: int, zone: str) -> str:
     """ "every weekday at 8:00, Europe/Paris", "as papers come in"."""
     if cadence == Cadence.INSTANT:
-        return Cadence.INSTANT.label
-    return f"{Cadence(cadence).label} at {hour}:00, {place(zone)}"
+        return str(Cadence.INSTANT.label)
+    return gettext("%(often)s at %(hour)d:00, %(place)s") % {
+        "often": Cadence(cadence).label,
+        "hour": hour,
+        "place": place(zone),
+    }
 
 
 def moment(at: datetime, zone: str) -> str:
     """ "on Thursday, 26 November, at 8:00, Europe/Paris"."""
     local = _local(at, zone)
-    return f"{_day(local)}, at {local.hour}:{local:%M}, {place(zone)}"
+    return gettext("on %(day)s, at %(time)s, %(place)s") % {
+        "day": _day(local),
+        "time": f"{local.hour}:{local:%M}",
+        "place": place(zone),
+    }
 
 
 def place(zone: str) -> str:
@@ -90,17 +101,22 @@ def list_address(text: str) -> str:
 
 def _state(row: Subscription, at: datetime, gone: Mapping[str, datetime]) -> str:
     if row.ended_at:
-        return "Ended."
+        return gettext("Ended.")
     if deleted_at := gone.get(slug := _read(row.query).feed):
-        return f"{named.gone_words(slug, deleted_at)} No mail comes of it."
+        return f"{named.gone_words(slug, deleted_at)} {gettext('No mail comes of it.')}"
     if not row.confirmed_at:
-        return "Not confirmed yet: no mail comes."
-    coming = _day(_local(at, row.timezone))
+        return gettext("Not confirmed yet: no mail comes.")
+    coming = {"day": _day(_local(at, row.timezone))}
     if is_paused(row.paused_until, _local(timezone.now(), row.timezone).date()):
-        return f"Paused. It goes on {coming}."
+        return gettext("Paused. It goes on on %(day)s.") % coming
     if row.cadence == Cadence.INSTANT:
-        return f"It comes within minutes of a new paper, at most {row.daily_most} times a day."
-    return f"It comes {when(row.cadence, row.hour, row.timezone)}; the next {coming}."
+        return ngettext(
+            "It comes within minutes of a new paper, at most %(times)d time a day.",
+            "It comes within minutes of a new paper, at most %(times)d times a day.",
+            row.daily_most,
+        ) % {"times": row.daily_most}
+    comes = {"when": when(row.cadence, row.hour, row.timezone)}
+    return gettext("It comes %(when)s; the next on %(day)s.") % (comes | coming)
 
 
 def _local(at: datetime, zone: str) -> datetime:
@@ -108,7 +124,8 @@ def _local(at: datetime, zone: str) -> datetime:
 
 
 def _day(local: datetime) -> str:
-    return f"on {local:%A}, {local.day} {local:%B}"
+    """ "Thursday, 26 November"."""
+    return date_format(local, "WEEKDAY_AND_DAY_OF_MONTH")
 
 
 def _order(row: Subscription, names: Mapping[str, str], gone: Mapping[str, datetime]) -> Order:
@@ -118,7 +135,7 @@ def _order(row: Subscription, names: Mapping[str, str], gone: Mapping[str, datet
         email=row.email,
         what=_what(row.query, names),
         when=when(row.cadence, row.hour, row.timezone),
-        next=AT_ONCE if row.cadence == Cadence.INSTANT else moment(at, row.timezone),
+        next=str(AT_ONCE) if row.cadence == Cadence.INSTANT else moment(at, row.timezone),
         state=_state(row, at, gone),
         running=row.confirmed_at is not None and row.ended_at is None,
         ended=row.ended_at is not None,
@@ -130,7 +147,7 @@ def _order(row: Subscription, names: Mapping[str, str], gone: Mapping[str, datet
 def _what(text: str, names: Mapping[str, str]) -> str:
     query = _read(text)
     words = ", ".join(filter_words(query, names))
-    return f"{LISTS[query.sort]}: {words}" if words else LISTS[query.sort]
+    return f"{LISTS[query.sort]}: {words}" if words else str(LISTS[query.sort])
 
 
 def _read(text: str) -> FeedQuery:

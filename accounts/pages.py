@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from allauth.account.models import EmailAddress
 
-from accounts import orders
+from accounts import languages, orders
 from accounts.models import Delivery, Subscription
 from feeds import reading
 from feeds.followed import who_hide
@@ -32,7 +32,7 @@ class Pages:
         self._readers, self._first = readers, first
         self._latest: dict[tuple[str, str, date, int | None], FeedQuery] = {}
         self._pages: dict[tuple[str, int | None, str], Page] = {}
-        self._words: dict[tuple[str, int | None], str] = {}
+        self._words: dict[tuple[str, int | None, str], str] = {}
 
     def latest(self, order: Subscription, period: date) -> FeedQuery:
         """What the subscription asks for on the day `period`. Raises QueryError.
@@ -94,9 +94,11 @@ class Pages:
         return self._pages[key]
 
     def what(self, order: Subscription) -> str:
-        key = (order.query, self._readers.get(order.email))
+        """What the subscription asks for, in words of its own language."""
+        key = (order.query, self._readers.get(order.email), order.language)
         if key not in self._words:
-            self._words[key] = orders.what(order.query, reader=key[1])
+            with languages.speaking(order.language):
+                self._words[key] = orders.what(order.query, reader=key[1])
         return self._words[key]
 
 

@@ -7,6 +7,7 @@ None for the command line. All raise CannotChange, and then changed nothing.
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import RoleAct, User
 
@@ -41,7 +42,7 @@ def take(role: str, person: int, *, by: int | None, now: datetime) -> None:
 def close(person: int, *, by: int | None, now: datetime) -> None:
     """Signs the person out for good; what they wrote stays, and their mail goes on."""
     if person == by:
-        raise CannotChange("That is your own account. Another admin can close it.")
+        raise CannotChange(_("That is your own account. Another admin can close it."))
     _change(person, What.ACCOUNT, False, by, now)
 
 
@@ -56,10 +57,10 @@ def _change(person: int, what: RoleAct.What, given: bool, by: int | None, now: d
     held = User.objects.select_for_update(no_key=True).order_by("pk")
     admins = {user.pk for user in held.filter(is_superuser=True, is_active=True)}
     if by is not None and by not in admins:
-        raise NotAllowed("That is for admins.")
+        raise NotAllowed(_("That is for admins."))
     account = held.filter(pk=person).first()
     if account is None:
-        raise CannotChange("There is no such account any more.")
+        raise CannotChange(_("There is no such account any more."))
     if getattr(account, _COLUMNS[what]) == given:
         return
     if not given:
@@ -80,12 +81,15 @@ def _change(person: int, what: RoleAct.What, given: bool, by: int | None, now: d
 
 def _check_taking(account: User, what: RoleAct.What, admins: set[int]) -> None:
     if what in (What.ADMIN, What.ACCOUNT) and admins == {account.pk}:
-        raise CannotChange("They are the last admin. Make somebody else one first.")
+        raise CannotChange(_("They are the last admin. Make somebody else one first."))
     if what == What.CURATOR and account.is_superuser:
-        raise CannotChange("Every admin is a curator of the site. Take that role first.")
+        raise CannotChange(_("Every admin is a curator of the site. Take that role first."))
 
 
 def _role(name: str) -> RoleAct.What:
     if name not in ROLES:
-        raise CannotChange(f"There is no role {name!r}. There are {', '.join(ROLES)}.")
+        raise CannotChange(
+            _("There is no role %(word)r. There are %(known)s.")
+            % {"word": name, "known": ", ".join(ROLES)}
+        )
     return What(name)

@@ -4,15 +4,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import Suppression
 from accounts.suppressing import suppressed
 
 Cause = Suppression.Cause
 _WORDS = {
-    Cause.BOUNCE: "a mail to it came back for good",
-    Cause.SOFT: "mails to it came back time and again",
-    Cause.COMPLAINT: "one of our mails was reported as spam there",
-    Cause.ADMIN: "an administrator of this site stopped it",
+    Cause.BOUNCE: _("a mail to it came back for good"),
+    Cause.SOFT: _("mails to it came back time and again"),
+    Cause.COMPLAINT: _("one of our mails was reported as spam there"),
+    Cause.ADMIN: _("an administrator of this site stopped it"),
 }
 
 
@@ -39,4 +41,4 @@ def stopped(emails: Collection[str]) -> list[Stop]:
 def _stop(email: str, row: Suppression) -> Stop:
     by_admin = row.cause == Cause.ADMIN
     answer = "" if by_admin else row.detail
-    return Stop(email, _WORDS[Cause(row.cause)], answer, row.created_at, by_admin)
+    return Stop(email, str(_WORDS[Cause(row.cause)]), answer, row.created_at, by_admin)

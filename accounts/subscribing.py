@@ -1,19 +1,26 @@
 """What may happen to a subscription: ordered, confirmed, changed, ended."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TypedDict, Unpack
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
+from accounts import languages
 from accounts.models import Delivery, Feedback, Subscription
+from feeds.collected import check_collection
+from feeds.named import feed_of
+from feeds.query import parse
+from feeds.web.addresses import filters_of
 
 
 class AlreadyOrdered(ValueError):
     """The same address gets the same papers at that pace already."""
 
     def __init__(self) -> None:
-        super().__init__("These papers come at that pace already.")
+        super().__init__(_("These papers come at that pace already."))
 
 
 class Changes(TypedDict, total=False):
@@ -30,26 +37,46 @@ class Changes(TypedDict, total=False):
     daily_most: int
     channel: str
     target: str
+    language: str
+
+
+def question(text: str, reader: int | None) -> str:
+    """A query string as an order keeps it: without a period, a feed under the name that it has
+    now. Raises QueryError, NotThere for what the user `reader` may not read.
+    """
+    query = parse(text)
+    check_collection(query, reader)
+    feed = feed_of(query, reader)
+    return filters_of(replace(query, feed=feed.slug) if feed else query)
 
 
 def subscribe(
-    *, email: str, query: str, cadence: str, hour: int, timezone: str, now: datetime
+    *,
+    email: str,
+    query: str,
+    cadence: str,
+    hour: int,
+    timezone: str,
+    now: datetime,
+    language: str = "",
 ) -> Subscription:
     """The order of these papers at this pace; it sends nothing until it is confirmed.
 
     `query` is canonical and has no period. One that runs already comes back as it is; the
-    hour and zone of one that still waits for its yes are those asked for last.
+    hour, zone and language of one that still waits for its yes are those asked for last.
     """
+    rhythm = {"hour": hour, "timezone": timezone, "language": languages.offered(language)}
     order, is_new = Subscription.objects.get_or_create(
         email=email.strip().lower(),
         query=query,
         cadence=cadence,
         ended_at=None,
-        defaults={"hour": hour, "timezone": timezone, "created_at": now},
+        defaults=rhythm | {"created_at": now},
     )
     if not is_new and not order.confirmed_at:
-        order.hour, order.timezone = hour, timezone
-        order.save(update_fields=["hour", "timezone"])
+        for name, value in rhythm.items():
+            setattr(order, name, value)
+        order.save(update_fields=list(rhythm))
     return order
 
 

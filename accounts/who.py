@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import RoleAct, User
 from accounts.roles import ROLES, What
@@ -12,8 +13,20 @@ from feeds.models import FeedMember, PenName
 from feeds.shown_names import chosen_names
 
 SHOWN = 50
-NOBODY = "an account that is gone"
-COMMAND = "the command line"
+NOBODY = _("an account that is gone")
+COMMAND = _("the command line")
+_BECAME = {
+    What.MODERATOR: _("%(person)s became a moderator"),
+    What.CURATOR: _("%(person)s became a curator of the site"),
+    What.ADMIN: _("%(person)s became an admin"),
+    What.ACCOUNT: _("%(person)s may sign in again"),
+}
+_IS_NOT = {
+    What.MODERATOR: _("%(person)s is no longer a moderator"),
+    What.CURATOR: _("%(person)s is no longer a curator of the site"),
+    What.ADMIN: _("%(person)s is no longer an admin"),
+    What.ACCOUNT: _("%(person)s may not sign in any more"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +92,16 @@ def acts() -> list[ActLine]:
     names = chosen_names(user.pk for row in rows for user in (row.person, row.made_by) if user)
 
     def name(user: User | None) -> str:
-        return (names.get(user.pk) or user.email) if user else NOBODY
+        return (names.get(user.pk) or user.email) if user else str(NOBODY)
 
     return [
         ActLine(
-            said=f"{name(row.person)} {_said(row)}",
-            by=COMMAND if row.by_command else name(row.made_by),
+            said=(_BECAME if row.given else _IS_NOT)[What(row.what)] % {"person": name(row.person)},
+            by=str(COMMAND) if row.by_command else name(row.made_by),
             at=row.made_at,
         )
         for row in rows
     ]
-
-
-def _said(act: RoleAct) -> str:
-    if act.what == What.ACCOUNT:
-        return "may sign in again" if act.given else "may not sign in any more"
-    article = "an" if act.what == What.ADMIN else "a"
-    became = f"{article} {act.get_what_display()}"
-    return f"became {became}" if act.given else f"is no longer {became}"
 
 
 def _views(accounts: QuerySet[User]) -> list[AccountView]:

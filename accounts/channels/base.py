@@ -4,6 +4,8 @@ from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Protocol
 
+from django.utils.functional import Promise
+
 from accounts.editions import Edition
 from accounts.models import Delivery, Feedback
 from feeds.registry import Registry
@@ -61,9 +63,11 @@ class Channel(Protocol):
     """
 
     name: str
-    label: str
     shared: bool
     asks: str
+
+    @property
+    def label(self) -> str | Promise: ...
 
     def check(self, target: str, /) -> str:
         """The place as it is to be kept. Raises ValueError with what to do instead."""

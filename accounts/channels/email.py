@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.core.mail import EmailMessage, get_connection
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.channels.base import Down, Permanent, Temporary, channels
 from accounts.editions import Edition
@@ -74,7 +75,7 @@ class Email:
     """Each edition as a mail of its own."""
 
     name = "email"
-    label = "by mail"
+    label = gettext_lazy("by mail")
     shared = True
     asks = ""
 
@@ -82,7 +83,7 @@ class Email:
         return ""
 
     def test(self, _: str) -> None:
-        raise Permanent("A mail is tried out at the desk.")
+        raise Permanent(gettext("A mail is tried out at the desk."))
 
     @contextmanager
     def line(self) -> Iterator[MailLine]:

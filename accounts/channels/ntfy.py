@@ -12,7 +12,9 @@ from textwrap import shorten
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
+from accounts import languages
 from accounts.addresses import web_address
 from accounts.channels.base import Permanent, Temporary, channels
 from accounts.editions import Edition
@@ -42,7 +44,9 @@ class NtfyLine:
         if place in self._failed:
             raise self._failed[place]
         try:
-            _push(topic, title(edition), words(edition), web_address(delivery))
+            with languages.speaking(delivery.subscription.language):
+                heading, text = title(edition), words(edition)
+            _push(topic, heading, text, web_address(delivery))
         except Temporary as error:
             self._failed[place] = error
             raise
@@ -52,7 +56,7 @@ class Ntfy:
     """The first titles of an edition, with a link to all of it."""
 
     name = "ntfy"
-    label = "by ntfy"
+    label = gettext_lazy("by ntfy")
     shared = False
     asks = "ntfy topic"
 
@@ -65,7 +69,7 @@ class Ntfy:
         return checked(target.strip())
 
     def test(self, target: str) -> None:
-        said = "It works: your papers will come here."
+        said = gettext("It works: your papers will come here.")
         _push(target, settings.SITE_NAME, said, settings.SITE_URL)
 
 
@@ -77,34 +81,41 @@ def checked(target: str) -> str:
         parts = urlsplit(target)
         place = f"{parts.hostname}:{parts.port or {'http': 80}.get(parts.scheme, 443)}"
     except ValueError:
-        raise ValueError("This is no address.") from None
+        raise ValueError(gettext("This is no address.")) from None
     if not parts.hostname or parts.query or not _TOPIC.fullmatch(parts.path):
         raise ValueError(
-            "Write a topic as https://ntfy.sh/my-topic: letters, digits, - and _, up to 64."
+            gettext(
+                "Write a topic as https://ntfy.sh/my-topic: letters, digits, - and _, up to 64."
+            )
         )
     if place in settings.NTFY_ALLOWED:
         return target
     # What the site itself may ask at home is not open to readers.
     if parts.scheme != "https" or parts.port not in (None, 443) or parts.username:
-        raise ValueError("A topic's address starts with https:// and names no port.")
+        raise ValueError(gettext("A topic's address starts with https:// and names no port."))
     if place in settings.FETCH_ALLOWED:
-        raise ValueError(f"{parts.hostname} takes no messages from here.")
+        said = gettext("%(host)s takes no messages from here.")
+        raise ValueError(said % {"host": parts.hostname})
     return target
 
 
 def title(edition: Edition) -> str:
     """ "Broadsheet, 24 April: 12 papers"."""
     count = len(edition.papers)
-    return f"{masthead(edition)}: {count} {'paper' if count == 1 else 'papers'}"
+    said = ngettext("%(masthead)s: %(count)d paper", "%(masthead)s: %(count)d papers", count)
+    return said % {"masthead": masthead(edition), "count": count}
 
 
 def words(edition: Edition) -> str:
     """What was asked for, and the first titles."""
     lines = [shorten(edition.what, LONGEST_WHAT, placeholder=" …")]
     titles = [_cut(paper.title) for paper in edition.papers[:TITLES]]
-    lines += [f"{place}. {name}" for place, name in enumerate(titles, 1)] or ["Nothing is new."]
+    lines += [f"{place}. {name}" for place, name in enumerate(titles, 1)]
+    if not titles:
+        lines.append(gettext("Nothing is new."))
     if left := len(edition.papers) - len(titles):
-        lines.append(f"… and {left} more")
+        more = ngettext("… and %(count)d more", "… and %(count)d more", left)
+        lines.append(more % {"count": left})
     return "\n".join(lines)
 
 

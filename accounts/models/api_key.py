@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
@@ -23,9 +24,9 @@ class ApiKey(models.Model):
     """
 
     class Scope(models.TextChoices):
-        READ = "read", "read what you may read"
-        WRITE = "write", "vote, comment, save and submit as you"
-        CURATE = "curate", "do what you may do as a curator"
+        READ = "read", _("read what you may read")
+        WRITE = "write", _("vote, comment, save and submit as you")
+        CURATE = "curate", _("do what you may do as a curator")
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="api_keys"

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models.delivery import Delivery
 
@@ -12,17 +13,17 @@ class Feedback(models.Model):
     """
 
     class Kind(models.TextChoices):
-        HARD = "hard", "failed for good"
-        SOFT = "soft", "failed"
-        BLOCKED = "blocked", "refused for what or where it came from"
-        COMPLAINT = "complaint", "reported as unwanted"
-        ENDED = "ended", "ended"
+        HARD = "hard", _("failed for good")
+        SOFT = "soft", _("failed")
+        BLOCKED = "blocked", _("refused for what or where it came from")
+        COMPLAINT = "complaint", _("reported as unwanted")
+        ENDED = "ended", _("ended")
 
     class How(models.TextChoices):
-        SMTP = "smtp", "said by the mail server"
-        RETURNED = "returned", "by a mail that came back"
-        WEBHOOK = "webhook", "told by the mail service"
-        READER = "reader", "by its reader"
+        SMTP = "smtp", _("said by the mail server")
+        RETURNED = "returned", _("by a mail that came back")
+        WEBHOOK = "webhook", _("told by the mail service")
+        READER = "reader", _("by its reader")
 
     email = models.EmailField()
     delivery = models.ForeignKey(

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class RoleAct(models.Model):
@@ -9,10 +10,10 @@ class RoleAct(models.Model):
     """
 
     class What(models.TextChoices):
-        MODERATOR = "moderator", "moderator"
-        CURATOR = "curator", "curator of the site"
-        ADMIN = "admin", "admin"
-        ACCOUNT = "account", "account"
+        MODERATOR = "moderator", _("moderator")
+        CURATOR = "curator", _("curator of the site")
+        ADMIN = "admin", _("admin")
+        ACCOUNT = "account", _("account")
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"

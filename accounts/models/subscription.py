@@ -9,16 +9,17 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone as time
+from django.utils.translation import gettext_lazy as _
 
 from accounts.schedule import Rhythm
 
 
 class Cadence(models.TextChoices):
-    DAILY = "daily", "every day"
-    WEEKDAYS = "weekdays", "every weekday"
-    WEEKLY = "weekly", "once a week"
-    MONTHLY = "monthly", "once a month"
-    INSTANT = "instant", "as papers come in"
+    DAILY = "daily", _("every day")
+    WEEKDAYS = "weekdays", _("every weekday")
+    WEEKLY = "weekly", _("once a week")
+    MONTHLY = "monthly", _("once a month")
+    INSTANT = "instant", _("as papers come in")
 
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
@@ -61,7 +62,7 @@ class Subscription(models.Model):
     0 before the first time.
 
     `channel` is how it comes, and `target` where to, on those that do not go to `email`: whose
-    order it is says `email` all the same.
+    order it is says `email` all the same. `language` is the one that it is worded in.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -88,6 +89,7 @@ class Subscription(models.Model):
     gap = models.PositiveSmallIntegerField(default=60, db_default=60)
     daily_most = models.PositiveSmallIntegerField(default=6, db_default=6)
     looked = models.BigIntegerField(default=0, db_default=0)
+    language = models.CharField(max_length=10, default="en", db_default="en")
 
     objects = SubscriptionQuerySet.as_manager()
 

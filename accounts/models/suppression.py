@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 
 def fingerprint(address: str) -> str:
@@ -33,10 +34,10 @@ class Suppression(models.Model):
     """
 
     class Cause(models.TextChoices):
-        BOUNCE = "bounce", "mail to it came back for good"
-        SOFT = "soft", "mail to it came back too often"
-        COMPLAINT = "complaint", "its owner reported a mail as unwanted"
-        ADMIN = "admin", "an administrator stopped it"
+        BOUNCE = "bounce", _("mail to it came back for good")
+        SOFT = "soft", _("mail to it came back too often")
+        COMPLAINT = "complaint", _("its owner reported a mail as unwanted")
+        ADMIN = "admin", _("an administrator stopped it")
 
     email = models.EmailField(blank=True)
     fingerprint = models.CharField(max_length=64)

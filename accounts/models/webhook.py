@@ -7,6 +7,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # A send that nobody heard of for so long was cut off: it goes out again.
 STALE = timedelta(minutes=2)
@@ -43,16 +45,16 @@ class Webhook(models.Model):
     """
 
     class Kind(models.TextChoices):
-        ADDED = "paper.added", "a paper comes in"
-        TRENDING = "paper.trending", "a paper is among the first ten"
-        PUBLISHED = "edition.published", "a feed’s edition is out"
-        SAID = "comment.created", "somebody comments on a paper"
+        ADDED = "paper.added", _("a paper comes in")
+        TRENDING = "paper.trending", _("a paper is among the first ten")
+        PUBLISHED = "edition.published", _("a feed’s edition is out")
+        SAID = "comment.created", _("somebody comments on a paper")
 
     class State(models.TextChoices):
-        ON = "on", "on"
-        OFF = "off", "switched off"
-        FAILED = "failed", "switched off, as it failed for five days"
-        GONE = "gone", "switched off, as its address says that it is gone (410)"
+        ON = "on", pgettext_lazy("of a webhook", "on")
+        OFF = "off", _("switched off")
+        FAILED = "failed", _("switched off, as it failed for five days")
+        GONE = "gone", _("switched off, as its address says that it is gone (410)")
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="webhooks"
@@ -107,11 +109,11 @@ class WebhookEvent(models.Model):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", "waits"
-        CLAIMED = "claimed", "is being sent"
-        SENT = "sent", "sent"
-        SKIPPED = "skipped", "not sent"
-        FAILED = "failed", "failed for good"
+        WAITING = "waiting", _("waits")
+        CLAIMED = "claimed", _("is being sent")
+        SENT = "sent", _("sent")
+        SKIPPED = "skipped", _("not sent")
+        FAILED = "failed", _("failed for good")
 
     uid = models.CharField(max_length=40, unique=True, default=new_uid)
     webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="events")

@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts import tokens
 from accounts.models import Subscription, User
@@ -41,16 +42,16 @@ def _act(name: str, found: PaperView, person: User) -> str:
     """Does what was pressed; what to say of it. Raises Refused, CannotCollect."""
     if name == "vote" and not found.voted:
         voting.cast(found.id, voting.Voter.of(person), timezone.now())
-        return "You voted for it."
+        return _("You voted for it.")
     if name == "unvote":
         voting.unvote(found.id, person.pk)
-        return "Your vote is taken back."
+        return _("Your vote is taken back.")
     if name == "save" and not found.saved:
         collecting.save(found.id, person.pk)
-        return "It is in your list “Saved”."
+        return _("It is in your list “Saved”.")
     if name == "unsave":
         collecting.unsave(found.id, person.pk)
-        return "It is no longer saved."
+        return _("It is no longer saved.")
     return ""
 
 

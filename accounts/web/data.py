@@ -9,6 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import data_letter, personal, tokens
@@ -58,12 +59,12 @@ def _download(email: str) -> HttpResponse:
 
 def _erase(request: HttpRequest, email: str, guarded: bool) -> HttpResponse:
     if not request.POST.get("sure"):
-        problem = "Tick the box if you are sure: it cannot be undone."
+        problem = _("Tick the box if you are sure: it cannot be undone.")
         return _page(request, email, guarded, problem)
     try:
         personal.erase(email, timezone.now())
     except CannotChange:
-        problem = "This is an admin’s account. Another admin takes that role from you first."
+        problem = _("This is an admin’s account. Another admin takes that role from you first.")
         return _page(request, email, guarded, problem)
     if guarded:
         logout(request)

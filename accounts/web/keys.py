@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
@@ -12,19 +13,24 @@ from accounts import keys
 from accounts.keys import CannotMake, Scope
 from accounts.web.private import private
 
-LIVES = [("30", "30 days"), ("90", "90 days"), ("366", "a year"), ("", "until it is revoked")]
+LIVES = [
+    ("30", _("30 days")),
+    ("90", _("90 days")),
+    ("366", _("a year")),
+    ("", _("until it is revoked")),
+]
 
 
 class KeyForm(forms.Form):
-    name = forms.CharField(max_length=80, help_text="Which program will use it.")
+    name = forms.CharField(max_length=80, help_text=_("Which program will use it."))
     scopes = forms.MultipleChoiceField(
-        label="It may",
+        label=_("It may"),
         choices=Scope.choices,
         initial=[Scope.READ],
         widget=forms.CheckboxSelectMultiple,
     )
     days = forms.TypedChoiceField(
-        label="It lives for", choices=LIVES, initial="90", required=False, coerce=int,
+        label=_("It lives for"), choices=LIVES, initial="90", required=False, coerce=int,
         empty_value=None,
     )  # fmt: skip
 

@@ -7,6 +7,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import data_letter, subscribing, suppressing
@@ -25,12 +27,12 @@ TRIES = Limit("channel-test", 5, HOUR)
 AGAIN = Limit("mail-again", 3, 30 * 24 * HOUR)
 
 DONE = {
-    "change": "It is changed.",
-    "test": "It is changed, and a test is on its way.",
-    "end": "It has ended. Nothing more of it comes.",
-    "undo": "It goes on.",
-    "end_all": "All of it has ended. No more mail comes.",
-    "again": "Mail comes again.",
+    "change": _("It is changed."),
+    "test": _("It is changed, and a test is on its way."),
+    "end": _("It has ended. Nothing more of it comes."),
+    "undo": _("It goes on."),
+    "end_all": _("All of it has ended. No more mail comes."),
+    "again": _("Mail comes again."),
 }
 
 
@@ -103,14 +105,16 @@ def _try_out(order: Subscription, form: Changing) -> None:
     if not form.is_valid():
         return
     if seconds := wait(TRIES, order.email):
-        form.add_error("target", f"Enough tests for now. Wait {in_words(seconds)}.")
+        form.add_error(
+            "target", gettext("Enough tests for now. Wait %(time)s.") % {"time": in_words(seconds)}
+        )
         return
     try:
         channels.get(form.cleaned_data["channel"]).test(form.cleaned_data["target"])
     except (Temporary, Permanent) as error:
-        form.add_error("target", f"The test did not go. {error}")
+        form.add_error("target", f"{gettext('The test did not go.')} {error}")
     except KeyError:
-        form.add_error("channel", "Say how it shall come.")
+        form.add_error("channel", gettext("Say how it shall come."))
 
 
 def _changed(order: Subscription, form: Changing) -> bool:
@@ -179,6 +183,7 @@ def _form(order: Subscription) -> Changing:
             "daily_most": order.daily_most,
             "channel": order.channel,
             "target": order.target,
+            "language": order.language,
         },
         auto_id=f"{order.uid}-%s",
     )

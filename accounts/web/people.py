@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import roles, who
@@ -36,7 +37,8 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         _ACTS[act](given[act], person_id, request.user.pk or 0, timezone.now())
     except roles.CannotChange as refused:
         return _page(request, status=409, problem=str(refused), at=person_id)
-    messages.info(request, f"It is done for {account.label}, and kept below.")
+    said = gettext("It is done for %(person)s, and kept below.")
+    messages.info(request, said % {"person": account.label})
     words = given.get("q", "")
     terms = f"?{urlencode({'q': words})}" if words else ""
     return redirect(reverse("desk-people") + terms)

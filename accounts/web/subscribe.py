@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts import confirming
+from accounts import confirming, languages
 from accounts.forms import Subscribing, usual
 from accounts.orders import what, when
 from accounts.web.too_often import client, too_often
@@ -24,7 +24,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     order = form.cleaned_data
     if seconds := confirming.too_soon(order["email"], client(request)):
         return too_often(request, seconds)
-    confirming.ask(**order)
+    confirming.ask(**order, language=languages.asked())
     shown = order | {
         "what": what(order["query"], reader=_reader(request)),
         "when": when(order["cadence"], order["hour"], order["timezone"]),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
+from accounts import languages
 from accounts.models import Webhook
 from accounts.suppressing import suppressed
 
@@ -40,13 +41,17 @@ def _letter(hook: Webhook) -> EmailMultiAlternatives:
         "site_url": settings.SITE_URL,
         "page": f"{settings.SITE_URL}/account/webhooks/{hook.pk}",
     }
-    subject = " ".join(render_to_string("emails/webhook_off/subject.txt", words).split())
+    language = languages.of_address(hook.user.email)
+    with languages.speaking(language):
+        subject, text, html = (
+            render_to_string(f"emails/webhook_off/{part}", words)
+            for part in ("subject.txt", "body.txt", "body.html")
+        )
     letter = EmailMultiAlternatives(
-        subject,
-        render_to_string("emails/webhook_off/body.txt", words),
+        " ".join(subject.split()),
+        text,
         to=[hook.user.email],
-        headers={"Auto-Submitted": "auto-generated"},
+        headers={"Auto-Submitted": "auto-generated", "Content-Language": language},
     )
-    html = render_to_string("emails/webhook_off/body.html", words)
     letter.attach_alternative(html, "text/html")
     return letter

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from feeds.guard import PORTS, Refused, Unreachable, allowed, reachable
 
@@ -28,12 +29,13 @@ def check_words(url: str) -> None:
     if f"{host}:{port}" in settings.WEBHOOKS_ALLOWED:
         return
     if urlsplit(url).scheme != "https" and not settings.DEBUG:
-        raise NoPlace("An address has to begin with https://, so that nobody reads along.")
+        raise NoPlace(_("An address has to begin with https://, so that nobody reads along."))
     if port not in PORTS.values():
-        raise NoPlace(f"{host} is named with port {port}; only 443 is open.")
+        said = _("%(host)s is named with port %(port)d; only 443 is open.")
+        raise NoPlace(said % {"host": host, "port": port})
     if allowed(host, port):
         # What the site itself may ask at home is not open to everybody's webhooks.
-        raise NoPlace(f"{host} takes no webhooks of this site.")
+        raise NoPlace(_("%(host)s takes no webhooks of this site.") % {"host": host})
 
 
 def _place(url: str) -> tuple[str, int]:
@@ -42,9 +44,9 @@ def _place(url: str) -> tuple[str, int]:
         host, port = parts.hostname or "", parts.port or PORTS.get(parts.scheme)
         host = host.encode("idna").decode()
     except ValueError:
-        raise NoPlace("That is no address.") from None
+        raise NoPlace(_("That is no address.")) from None
     if not host or not port or parts.scheme not in PORTS or len(url) > LONGEST:
-        raise NoPlace("It takes an address like https://example.org/hooks.")
+        raise NoPlace(_("It takes an address like https://example.org/hooks."))
     if parts.username or parts.password:
-        raise NoPlace("The address holds a name or a password; that is not sent.")
+        raise NoPlace(_("The address holds a name or a password; that is not sent."))
     return host, port

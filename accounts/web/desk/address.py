@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import suppressing
@@ -11,7 +12,7 @@ from accounts.history import history
 from accounts.models import Suppression
 from feeds.web.desk.staff import for_admins
 
-NEEDS_REASON = "Say why, for whoever asks later."
+NEEDS_REASON = _("Say why, for whoever asks later.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,10 +31,10 @@ def _act(request: HttpRequest, email: str, action: str) -> str:
     """Stops mail to the address or lets it go again; what is wrong, or ""."""
     why, now = request.POST.get("why", "").strip(), timezone.now()
     if not why:
-        return NEEDS_REASON
+        return str(NEEDS_REASON)
     if action == "lift" and suppressing.lift(email, why, now, by=request.user.pk):
-        messages.info(request, "Mail goes there again.")
+        messages.info(request, _("Mail goes there again."))
     elif action == "stop":
         suppressing.suppress(email, Suppression.Cause.ADMIN, why, now)
-        messages.info(request, "No more mail goes there.")
+        messages.info(request, _("No more mail goes there."))
     return ""

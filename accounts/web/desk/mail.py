@@ -7,6 +7,10 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import pausing, sends
@@ -58,10 +62,10 @@ def resend(request: HttpRequest, day: str, cadence: str) -> HttpResponse:
     tried = sends.resend(found.day, cadence, timezone.now())
     if tried:
         ring(ring_task)
-        said = "1 mail is" if tried == 1 else f"{tried:,} mails are"
-        messages.info(request, f"{said} tried again.")
+        said = ngettext("%(mails)s mail is tried again.", "%(mails)s mails are tried again.", tried)
+        messages.info(request, said % {"mails": number_format(tried, force_grouping=True)})
     else:
-        messages.info(request, "Nothing can be tried again: mail to those addresses is stopped.")
+        messages.info(request, _("Nothing can be tried again: mail to those addresses is stopped."))
     return redirect("desk-mail-send", day, cadence)
 
 
@@ -69,7 +73,7 @@ def resend(request: HttpRequest, day: str, cadence: str) -> HttpResponse:
 @for_staff
 def pause(request: HttpRequest) -> HttpResponse:
     pausing.pause(_channel(request), timezone.now(), by=request.user.pk or 0)
-    messages.info(request, "Nothing goes out until you resume it. What is due waits.")
+    messages.info(request, _("Nothing goes out until you resume it. What is due waits."))
     return redirect("desk-mail")
 
 
@@ -78,11 +82,11 @@ def pause(request: HttpRequest) -> HttpResponse:
 def resume(request: HttpRequest) -> HttpResponse:
     pausing.resume(_channel(request))
     ring(ring_task)
-    messages.info(request, "It goes on.")
+    messages.info(request, _("It goes on."))
     return redirect("desk-mail")
 
 
-def _channels() -> list[tuple[str, str, ChannelState | None]]:
+def _channels() -> list[tuple[str, str | Promise, ChannelState | None]]:
     states = {state.name: state for state in ChannelState.objects.select_related("paused_by")}
     return [(name, channels.get(name).label, states.get(name)) for name in channels.names()]
 

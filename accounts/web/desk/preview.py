@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
@@ -27,23 +29,24 @@ TESTS = Limit("mail-test", 20, HOUR)
 class Wanted(forms.Form):
     """Which mail is looked at."""
 
-    feed = forms.ChoiceField(label="Feed", required=False)
+    feed = forms.ChoiceField(label=_("Feed"), required=False)
     query = forms.CharField(
-        label="Or a question",
+        label=_("Or a question"),
         required=False,
         max_length=4000,
-        help_text="as it stands in an address: tag=diffusion&has=code",
+        help_text=_("as it stands in an address: tag=diffusion&has=code"),
     )
-    cadence = forms.ChoiceField(label="How often", choices=Cadence.choices)
+    cadence = forms.ChoiceField(label=_("How often"), choices=Cadence.choices)
     day = forms.DateField(
-        label="On", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=pgettext_lazy("day", "On"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    most = forms.IntegerField(label="Papers at most", min_value=1, max_value=100)
+    most = forms.IntegerField(label=_("Papers at most"), min_value=1, max_value=100)
 
     def __init__(self, data: object, viewer: int) -> None:
         super().__init__(data)  # type: ignore[arg-type]
         feeds = [(one.slug, one.name) for one in feeds_listed(viewer)]
-        self.fields["feed"].choices = [("", "none: all papers"), *feeds]  # type: ignore[attr-defined]
+        self.fields["feed"].choices = [("", _("none: all papers")), *feeds]  # type: ignore[attr-defined]
 
     def asked(self) -> dict[str, Any]:
         said = self.cleaned_data
@@ -71,7 +74,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 @xframe_options_sameorigin
 def html(request: HttpRequest) -> HttpResponse:
     """The mail's markup alone, for a frame."""
-    mail, _ = _mail(request, _form(request))
+    mail = _mail(request, _form(request))[0]
     return framed(mail.html if mail else "")
 
 
@@ -89,9 +92,10 @@ def test(request: HttpRequest) -> HttpResponse:
     except (QueryError, previewing.NothingThere) as error:
         messages.error(request, str(error))
     except (SMTPException, OSError) as error:
-        messages.error(request, f"The mail server did not take it: {type(error).__name__}.")
+        said = gettext("The mail server did not take it: %(error)s.")
+        messages.error(request, said % {"error": type(error).__name__})
     else:
-        messages.info(request, "It is on its way to you.")
+        messages.info(request, _("It is on its way to you."))
     terms = [(name, str(form[name].value() or "")) for name in form.fields]
     return redirect(with_terms("/desk/mail/preview", terms))
 

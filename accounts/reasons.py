@@ -1,0 +1,41 @@
+"""Why a paper stands in a list, as its mail says."""
+
+from collections.abc import Iterator
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+
+from feeds.query import FeedQuery
+from feeds.rankers.base import order_label
+from feeds.records import PaperView
+from feeds.templatetags.papers import ledger
+
+
+def why(paper: PaperView, query: FeedQuery) -> str:
+    """Why the paper stands in this list, in one line: in words, then as its score adds up."""
+    return "; ".join((*_reasons(paper, query), _sum(paper, query)))
+
+
+def _sum(paper: PaperView, query: FeedQuery) -> str:
+    """ "trending 869.1754 = 1.5051 (votes plus 5, as log10) + 867.6703 (time, by 60 h)"."""
+    *parts, (_label, total) = ledger(paper.score)
+    added = " + ".join(f"{number} ({label})" for label, number in parts)
+    return f"{order_label(query.sort)} {total} = {added or 0}".replace("+ −", "− ")
+
+
+def _reasons(paper: PaperView, query: FeedQuery) -> Iterator[str]:
+    if paper.note:
+        yield paper.note.rstrip(".")
+    if paper.votes:
+        yield ngettext("%(votes)d vote", "%(votes)d votes", paper.votes) % {"votes": paper.votes}
+    for listing in paper.listings:
+        if query.date and query.last_day and query.date <= listing.date <= query.last_day:
+            yield gettext("no. %(place)d of %(source)s on %(day)s") % {
+                "place": listing.place,
+                "source": listing.source,
+                "day": date_format(listing.date, "DAY_OF_MONTH"),
+            }
+            break
+    for tag in paper.tags:
+        if tag.slug in query.tags:
+            yield f"{tag.name}: {tag.why}" if tag.why else tag.name
