@@ -1,5 +1,6 @@
 """Collections as they are read: whose they are, what is in them, and who may see that."""
 
+from django.utils.translation import gettext as _
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from feeds.query import FOLLOWING, FeedQuery, NotThere
 from feeds.records import PaperView
 from feeds.shown_names import page_of, shown_name
 from feeds.standing import standing
-from feeds.viewing import views, with_all
+from feeds.viewing import views
 
 ON_A_PAGE = 50
 MOST_ENTRIES = 1000
@@ -74,7 +75,7 @@ def check_collection(query: FeedQuery, viewer: int | None) -> None:
     """Raises NotThere where the question names one that the viewer may not read."""
     if query.collection == FOLLOWING:
         if viewer is None:
-            raise NotThere("in", "Sign in to read what you follow.")
+            raise NotThere("in", _("Sign in to read what you follow."))
         return
     if query.collection and not _shown(query.collection, viewer).exists():
         raise NoCollection(query.collection)
@@ -118,8 +119,7 @@ def entries(
     ids = [paper for paper in dict.fromkeys(stands.values()) if paper in seen]
     words = {stands[paper]: note for paper, note in notes.items() if note}
     here = ids[start : start + ON_A_PAGE]
-    read = with_all(Paper.objects.visible()).in_bulk(here)
-    papers = views([read[paper] for paper in here if paper in read], "hot", viewer, start)
+    papers = views(here, "hot", viewer, start)
     page = tuple(EntryView(paper, words.get(paper.id, ""), paper.rank) for paper in papers)
     return page, start + ON_A_PAGE if len(ids) > start + ON_A_PAGE else None
 
@@ -128,8 +128,7 @@ def hidden_by(person: int) -> tuple[PaperView, ...]:
     """The papers that the person hid last."""
     rows = Mark.objects.filter(user=person, hidden_at__isnull=False).order_by("-hidden_at")
     ids = list(rows.values_list("paper_id", flat=True)[:ON_A_PAGE])
-    read = with_all(Paper.objects.visible()).in_bulk(ids)
-    return views([read[paper] for paper in ids if paper in read], "hot", person)
+    return views(ids, "hot", person)
 
 
 def collection_names(slugs: Iterable[str], viewer: int | None) -> dict[str, str]:

@@ -4,10 +4,10 @@ import datetime as dt
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from feeds.models import CollectionEntry, Mark, Paper, Vote
+from feeds.models import CollectionEntry, Mark, Vote
 from feeds.records import PaperView, TagView
 from feeds.standing import standing
-from feeds.viewing import views, with_all
+from feeds.viewing import views
 
 READ, VOTED, SAVED = "read", "voted for", "saved"
 KINDS = (READ, VOTED, SAVED)
@@ -55,8 +55,7 @@ def own_week(reader: int, day: dt.date) -> OwnWeek:
     first = day - dt.timedelta(days=day.weekday())
     deeds = _deeds(reader, first)
     now = standing({deed.paper for deed in deeds})
-    rows = with_all(Paper.objects.visible()).in_bulk(list(set(now.values())))
-    shown = {view.id: view for view in views(list(rows.values()), "hot", reader)}
+    shown = {view.id: view for view in views(list(set(now.values())), "hot", reader)}
     kept = [deed for deed in deeds if now[deed.paper] in shown]
     by_day: dict[tuple[str, dt.date], set[int]] = defaultdict(set)
     kinds: dict[int, set[str]] = defaultdict(set)

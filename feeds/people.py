@@ -7,7 +7,7 @@ from feeds.collected import CollectionView, shared_by
 from feeds.models import Paper, PenName, Submission
 from feeds.records import PaperView
 from feeds.standing import standing
-from feeds.viewing import views, with_all
+from feeds.viewing import views
 
 SHOWN = 50
 
@@ -55,6 +55,7 @@ def _submitted(person: int, viewer: int | None) -> tuple[PaperView, ...]:
 def _read_now(ids: list[int], viewer: int | None) -> tuple[PaperView, ...]:
     """The papers as which these are read now, in their order."""
     stands = standing(ids)
-    shown = with_all(Paper.objects.visible().not_hidden_by(viewer)).in_bulk(stands.values())
+    shown = Paper.objects.visible().not_hidden_by(viewer).filter(pk__in=stands.values())
+    seen = set(shown.values_list("pk", flat=True))
     now = dict.fromkeys(stands[paper] for paper in ids)
-    return views([shown[paper] for paper in now if paper in shown], "hot", viewer)
+    return views([paper for paper in now if paper in seen], "hot", viewer)

@@ -14,17 +14,18 @@ from feeds.collected import check_collection, collection_names
 from feeds.cursor import Place, read_cursor, write_cursor
 from feeds.editions import Chosen, edition_of, in_order
 from feeds.followed import best, parts, parts_of
+from feeds.for_you.ordering import Ordered
+from feeds.for_you.reading import check_for_you, explained_for, in_readers_order, state_of
 from feeds.models import Paper, PaperTag, Tag
 from feeds.models.paper import PaperQuerySet
 from feeds.named import FeedView, feed_named, feed_of
-from feeds.query import FOLLOWING, FeedQuery, NotThere
+from feeds.query import FOLLOWING, FOR_YOU, FeedQuery, NotThere
 from feeds.rankers.base import DEFAULTS, Constants
 from feeds.records import Facet, PaperView, TagView
-from feeds.scoring import scores
 from feeds.similar import Near, check_similar, explained, like, titles
 from feeds.standing import standing
 from feeds.submitted import submitters
-from feeds.viewing import views, with_all
+from feeds.viewing import views
 
 PAGE = 50
 MOST = 100
@@ -81,7 +82,8 @@ def papers_in(
     """A page of at most `limit` papers (1…100), as the user `viewer` sees them.
 
     Raises QueryError for a cursor that is none of ours, NotThere for a feed, a collection or a
-    paper that is not there or that the viewer may not know of.
+    paper that is not there or that the viewer may not know of, SignIn for one's own order where
+    there is no viewer.
     """
     feed = _feed(query, viewer)
     query = _as_it_is_called(query, feed)
@@ -90,24 +92,26 @@ def papers_in(
     place = read_cursor(cursor) if cursor else None
     chosen = edition_of(feed, query) if feed and query.date else Chosen()
     pieces = _within(query, feed, chosen, viewer)
-    ordered = in_order(chosen, query, feed)
+    stored, own = _stored_order(query), _own_order(pieces, query, viewer)
+    ordered = own.papers if own else in_order(chosen, query, feed)
     if ordered is None and _by_closeness(query):
         ordered = tuple(one.paper for one in like(query.similar))
     if ordered is not None:
-        rows, more = _in_order(pieces, ordered, place, size)
+        ids, last = _in_order(pieces, ordered, stored, place, size)
     else:
-        rows, more = _ranked(pieces, query.sort, place, size)
-    rank = place.rank if place else 0
-    papers = views(rows, query.sort, viewer, rank, chosen.notes, constants=chosen.constants)
+        ids, last = _ranked(pieces, stored, place, size)
+    rank = _passed(place)
+    papers = views(ids, stored, viewer, rank, chosen.notes, constants=chosen.constants)
+    papers = explained_for(papers, viewer, own.explored) if own and viewer else papers
     return Page(
         query=query,
         papers=explained(papers, query.similar),
-        cursor=_cursor_after(rows[-1], query.sort, rank + size) if more else "",
+        cursor=write_cursor(last) if last else "",
         previous=periods.neighbour(query, feed, later=False, viewer=viewer),
         next=periods.neighbour(query, feed, later=True, viewer=viewer),
         byline=periods.byline(query, feed),
         feed=feed,
-        note=chosen.note,
+        note=chosen.note or (state_of(viewer).note if own and viewer and not papers else ""),
         corrections=chosen.corrections,
         constants=chosen.constants,
     )
@@ -131,7 +135,7 @@ def cursor_after(query: FeedQuery, passed: int, *, viewer: int | None = None) ->
     """
     feed = _feed(query, viewer)
     query = _in_its_order(periods.latest(query, feed, viewer=viewer), feed)
-    if (feed and query.date and query.sort == feed.query.sort) or _by_closeness(query):
+    if (feed and query.date and query.sort == feed.query.sort) or _by_place(query):
         return write_cursor(Place(0.0, 1, passed))
     chosen = edition_of(feed, query) if feed and query.date else Chosen()
     ranked = best(_within(query, feed, chosen, viewer), query.sort, passed)
@@ -143,22 +147,17 @@ def paper(name: str, *, viewer: int | None = None, sort: str = "hot") -> PaperVi
     """The paper of that key, of a former key, or of that arXiv id or DOI, however written
     ("arXiv:2404.01234v2"); None if there is none.
     """
-    row = called(with_all(Paper.objects.visible()), name)
-    if row is None:
-        return None
-    return replace(
-        views([row], sort, viewer)[0],
-        givers=submitters(row.id),
-        writers=writers(row.id),
-        scores=scores(row.stats),
+    row = called(Paper.objects.visible().only("pk"), name)
+    found = views([row.pk], sort, viewer, every_order=True) if row else ()
+    return next(
+        (replace(one, givers=submitters(one.id), writers=writers(one.id)) for one in found), None
     )
 
 
 def papers_called(names: Sequence[str], *, viewer: int | None = None) -> dict[str, PaperView]:
     """The papers of those names, which are as for `paper`; those that are known, in that order."""
     ids = all_called(Paper.objects.visible(), names)
-    rows = with_all(Paper.objects.visible()).in_bulk(set(ids.values()))
-    shown = {view.id: view for view in views(list(rows.values()), "hot", viewer)}
+    shown = {view.id: view for view in views(list(set(ids.values())), "hot", viewer)}
     return {name: shown[pk] for name, pk in ids.items() if pk in shown}
 
 
@@ -167,9 +166,7 @@ def these(ids: Sequence[int]) -> tuple[PaperView, ...]:
     read as that one, and one that was dropped is left out.
     """
     stands = standing(ids)
-    kept = dict.fromkeys(stands[paper] for paper in ids)
-    rows = with_all(Paper.objects.visible()).in_bulk(list(kept))
-    return views([rows[paper] for paper in kept if paper in rows], "hot", None)
+    return views(list(dict.fromkeys(stands[paper] for paper in ids)), "hot", None)
 
 
 def keys_of(ids: Iterable[int]) -> dict[int, str]:
@@ -181,8 +178,8 @@ def similar(paper: PaperView, *, viewer: int | None = None, limit: int = PAGE) -
     """The papers that are like this one, as the viewer sees them."""
     near = {one.paper: one for one in like(paper.key)}
     shown = [Paper.objects.visible().not_hidden_by(viewer)]
-    rows, _ = _in_order(shown, tuple(near), None, limit)
-    papers = explained(views(rows, "hot", viewer), paper.key, {tag.slug for tag in paper.topics})
+    ids, _ = _in_order(shown, tuple(near), "hot", None, limit)
+    papers = explained(views(ids, "hot", viewer), paper.key, {tag.slug for tag in paper.topics})
     return Similar(papers, near, any(one.meaning is not None for one in near.values()))
 
 
@@ -229,7 +226,7 @@ def facets(query: FeedQuery, limit: int = 12, *, viewer: int | None = None) -> l
     feed = _feed(query, viewer)
     query = _in_its_order(periods.latest(query, feed, viewer=viewer), feed)
     chosen = edition_of(feed, query) if feed and query.date else Chosen()
-    ranked = best(_within(query, feed, chosen, viewer), query.sort, FACET_DEPTH)
+    ranked = best(_within(query, feed, chosen, viewer), _stored_order(query), FACET_DEPTH)
     first = ranked.values("id")[:FACET_DEPTH]
     rows = (
         PaperTag.objects.filter(paper_id__in=first)
@@ -273,6 +270,7 @@ def _feed(query: FeedQuery, viewer: int | None) -> FeedView | None:
     """The feed that the question names. Raises NotThere, for its collection and paper too."""
     check_collection(query, viewer)
     check_similar(query)
+    check_for_you(query, viewer)
     return feed_of(query, viewer)
 
 
@@ -290,40 +288,67 @@ def _within(
 
 def _ranked(
     pieces: list[PaperQuerySet], sort: str, place: Place | None, size: int
-) -> tuple[list[Paper], bool]:
-    """A page of the papers in the stored order, and whether there are more."""
+) -> tuple[list[int], Place | None]:
+    """A page of the papers (ids) in the stored order, and its last place if there are more."""
     if place:
         pieces = [found.after(sort, place.score, place.paper_id) for found in pieces]
-    rows = list(with_all(best(pieces, sort, size + 1))[: size + 1])
-    return rows[:size], len(rows) > size
+    rows = list(best(pieces, sort, size + 1).values_list("pk", f"stats__{sort}")[: size + 1])
+    ids = [paper for paper, _ in rows[:size]]
+    if len(rows) <= size:
+        return ids, None
+    return ids, Place(rows[size - 1][1], ids[-1], _passed(place) + size)
 
 
 def _in_order(
-    pieces: list[PaperQuerySet], papers: tuple[int, ...], place: Place | None, size: int
-) -> tuple[list[Paper], bool]:
-    """A page of those of the papers that the question means, as they stand, and whether there are
-    more.
+    pieces: list[PaperQuerySet],
+    papers: tuple[int, ...],
+    sort: str,
+    place: Place | None,
+    size: int,
+) -> tuple[list[int], Place | None]:
+    """A page of those of the papers (ids) that the question means, as they stand, and its last
+    place if there are more.
 
     It goes on after the paper at which the page before ended, wherever that stands by now.
     """
     fitting = [found.filter(pk__in=papers) for found in pieces]
     shown = {paper for found in fitting for paper in found.values_list("pk", flat=True)}
     ids = [paper for paper in papers if paper in shown]
-    start = place.rank if place else 0
+    start = _passed(place)
     if place and place.paper_id in shown:
         start = ids.index(place.paper_id) + 1
     here = ids[start : start + size]
-    rows = with_all(Paper.objects.visible()).in_bulk(here)
-    return [rows[paper] for paper in here if paper in rows], len(ids) > start + size
+    if len(ids) <= start + size:
+        return here, None
+    score = Paper.objects.values_list(f"stats__{sort}", flat=True).get(pk=here[-1])
+    return here, Place(score, here[-1], _passed(place) + size)
+
+
+def _passed(place: Place | None) -> int:
+    """How many papers stand before the page."""
+    return place.rank if place else 0
+
+
+def _stored_order(query: FeedQuery) -> str:
+    """The order of stored scores that is the question's, or stands in for a reader's own."""
+    return FeedQuery().sort if query.sort == FOR_YOU else query.sort
+
+
+def _own_order(pieces: list[PaperQuerySet], query: FeedQuery, viewer: int | None) -> Ordered | None:
+    if query.sort != FOR_YOU or viewer is None:
+        return None
+    narrow = query != FeedQuery(period="all", sort=FOR_YOU)
+    return in_readers_order(pieces, viewer, narrow=narrow)
+
+
+def _by_place(query: FeedQuery) -> bool:
+    """Whether no stored score tells where a page goes on."""
+    return _by_closeness(query) or query.sort == FOR_YOU
 
 
 def _by_closeness(query: FeedQuery) -> bool:
     """Papers like one stand by closeness, unless the question asks for another order."""
     return bool(query.similar) and query.sort == FeedQuery().sort
-
-
-def _cursor_after(row: Paper, sort: str, rank: int) -> str:
-    return write_cursor(Place(getattr(row.stats, sort), row.id, rank))
 
 
 def _plain_tag(row: Tag) -> TagView:

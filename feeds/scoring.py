@@ -1,6 +1,7 @@
 """The stored scores: what the rankers say of a paper's signals."""
 
 from datetime import datetime
+from typing import Protocol
 
 from django.utils import timezone
 
@@ -10,7 +11,32 @@ from feeds.rankers.base import DEFAULTS, Constants, moving_rankers, rankers
 from feeds.records import Score, Signals
 
 
-def signals_of(stats: PaperStats) -> Signals:
+class Counted(Protocol):
+    """A paper's counts, wherever they were read."""
+
+    @property
+    def votes(self) -> int: ...
+    @property
+    def reported_votes(self) -> int: ...
+    @property
+    def comments(self) -> int: ...
+    @property
+    def own_comments(self) -> int: ...
+    @property
+    def place(self) -> int: ...
+    @property
+    def first_votes(self) -> int: ...
+    @property
+    def usual_votes(self) -> float | None: ...
+    @property
+    def followers(self) -> int | None: ...
+    @property
+    def listed_at(self) -> datetime: ...
+    @property
+    def rising_at(self) -> datetime: ...
+
+
+def signals_of(stats: Counted) -> Signals:
     return Signals(
         votes=stats.votes + stats.reported_votes,
         listed_at=stats.listed_at,
@@ -22,7 +48,7 @@ def signals_of(stats: PaperStats) -> Signals:
     )
 
 
-def score(stats: PaperStats, order: str, constants: Constants = DEFAULTS) -> Score:
+def score(stats: Counted, order: str, constants: Constants = DEFAULTS) -> Score:
     """The score in the given order, with its parts. Raises KeyError for an unknown order.
 
     One that moves is that of the moment at which it was stored: the score that ranked the paper.
@@ -32,7 +58,7 @@ def score(stats: PaperStats, order: str, constants: Constants = DEFAULTS) -> Sco
     return rankers.get(order).score(signals_of(stats), constants)
 
 
-def scores(stats: PaperStats) -> tuple[tuple[str, Score], ...]:
+def scores(stats: Counted) -> tuple[tuple[str, Score], ...]:
     """The name of every order with the score in it, as `score` gives it."""
     return tuple((order, score(stats, order)) for order in SORTS)
 

@@ -1,77 +1,48 @@
-"""Rows of papers as the small frozen records that every output renders."""
+"""Papers as the small frozen records that every output renders."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet, Value
+from django.db.models import QuerySet, Value
 
-from feeds.models import (
-    CollectionEntry,
-    GistWord,
-    Listing,
-    Mark,
-    Paper,
-    PaperTag,
-    PaperVersion,
-    Tag,
-    Vote,
-)
-from feeds.models.paper import PaperQuerySet
+from feeds import rows
+from feeds.models import CollectionEntry, GistWord, Mark, Tag, Vote
 from feeds.rankers.base import DEFAULTS, Constants
-from feeds.records import ListingView, PaperView, TagView, Version
-from feeds.scoring import score
-
-
-def with_all(papers: PaperQuerySet) -> PaperQuerySet:
-    """With all that `views` reads, in a fixed number of queries."""
-    tags = (
-        PaperTag.objects.filter(tag__hidden=False)
-        .select_related("tag")
-        .order_by("-confidence", "tag__name")
-    )
-    listings = Listing.objects.select_related("source").order_by("-date", "position")
-    versions = PaperVersion.objects.order_by("number")
-    return (
-        papers.select_related("stats")
-        .defer("told")
-        .prefetch_related(
-            Prefetch("paper_tags", tags),
-            Prefetch("listings", listings),
-            Prefetch("versions", versions),
-        )
-    )
+from feeds.records import ListingView, PaperView, Score, TagView, Version
+from feeds.rows import PaperRow, TagRow
+from feeds.scoring import score, scores
 
 
 def views(
-    rows: Sequence[Paper],
+    papers: Sequence[int],
     sort: str,
     viewer: int | None,
     rank: int = 0,
     notes: Mapping[int, str] | None = None,
     *,
     constants: Constants = DEFAULTS,
+    every_order: bool = False,
 ) -> tuple[PaperView, ...]:
-    """The rows in their order, ranked from `rank` + 1 on, as the viewer sees them.
+    """Those of the papers (ids) that readers may see, in their order, ranked from `rank` + 1 on, as
+    the viewer sees them.
 
     `notes` are words on why a paper stands in the list, by its id; `constants` those of the
-    score by which it stands there.
+    score by which it stands there. With `every_order` they tell their scores in all orders.
     """
-    mine = _viewers(rows, viewer)
-    return tuple(
-        replace(
-            _view(row, sort, constants),
-            rank=rank + place,
-            voted=row.id in mine.voted,
-            vote_held=row.id in mine.held,
-            saved=row.id in mine.saved,
-            read=row.id in mine.read,
-            hidden=row.id in mine.hidden,
-            note=(notes or {}).get(row.id, ""),
-        )
-        for place, row in enumerate(rows, start=1)
+    found = rows.papers(papers)
+    shown = [found[paper] for paper in papers if paper in found]
+    around = _Around(
+        tags=rows.tags(found),
+        listings=rows.listings(found),
+        versions=rows.versions(found),
+        notes=notes or {},
+        mine=_viewers(list(found), viewer),
+        score=lambda row: score(row, sort, constants),
+        scores=scores if every_order else lambda _: (),
     )
+    return tuple([_view(row, around, place) for place, row in enumerate(shown, start=rank + 1)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +56,28 @@ class _Viewers:
     hidden: frozenset[int] = frozenset()
 
 
-def _viewers(rows: Sequence[Paper], viewer: int | None) -> _Viewers:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What is told of the papers of a list beside their own rows, by their ids."""
+
+    tags: Mapping[int, list[TagRow]]
+    listings: Mapping[int, list[ListingView]]
+    versions: Mapping[int, list[Version]]
+    notes: Mapping[int, str]
+    mine: _Viewers
+    score: Callable[[PaperRow], Score]
+    scores: Callable[[PaperRow], tuple[tuple[str, Score], ...]]
+
+
+def _viewers(papers: Sequence[int], viewer: int | None) -> _Viewers:
     """All that the viewer said of these papers, in one query."""
-    if viewer is None or not rows:
+    if viewer is None or not papers:
         return _Viewers()
-    marks = Mark.objects.filter(user=viewer, paper__in=rows)
+    marks = Mark.objects.filter(user=viewer, paper__in=papers)
     saved = CollectionEntry.objects.filter(
-        collection__owner=viewer, collection__main=True, paper__in=rows
+        collection__owner=viewer, collection__main=True, paper__in=papers
     )
-    votes = Vote.objects.standing().filter(user=viewer, paper__in=rows)
+    votes = Vote.objects.standing().filter(user=viewer, paper__in=papers)
     kinds: dict[str, QuerySet[Any]] = {
         "voted": votes,
         "held": votes.filter(held_until__isnull=False),
@@ -108,7 +92,8 @@ def _viewers(rows: Sequence[Paper], viewer: int | None) -> _Viewers:
     return _Viewers(*(frozenset(by_kind[kind]) for kind in kinds))
 
 
-def _view(row: Paper, sort: str, constants: Constants) -> PaperView:
+def _view(row: PaperRow, around: _Around, rank: int) -> PaperView:
+    tags, mine = around.tags.get(row.id, []), around.mine
     return PaperView(
         id=row.id,
         key=row.key,
@@ -123,27 +108,35 @@ def _view(row: Paper, sort: str, constants: Constants) -> PaperView:
         summary=row.summary,
         authors=tuple(row.authors),
         published_at=row.published_at,
-        listed_at=row.stats.listed_at,
-        tags=tuple(_tag_view(tag) for tag in row.paper_tags.all()),
-        listings=tuple(_listing_view(listing) for listing in row.listings.all()),
-        votes=row.stats.votes + row.stats.reported_votes,
-        comments=row.stats.own_comments,
-        reported_comments=row.stats.comments,
+        listed_at=row.listed_at,
+        tags=tuple([TagView(*tag[2:]) for tag in tags]),
+        listings=tuple(around.listings.get(row.id, ())),
+        votes=row.votes + row.reported_votes,
+        comments=row.own_comments,
+        reported_comments=row.comments,
         code_url=row.code_url,
         code_stars=row.code_stars,
         project_url=row.project_url,
         thumbnail_url=row.thumbnail_url,
         organization=row.organization,
         changed_at=row.changed_at,
-        score=score(row.stats, sort, constants),
-        versions=tuple(_version(version) for version in row.versions.all()),
-        primary=_primary(row),
+        score=around.score(row),
+        versions=tuple(around.versions.get(row.id, ())),
+        rank=rank,
+        voted=row.id in mine.voted,
+        vote_held=row.id in mine.held,
+        note=around.notes.get(row.id, ""),
+        saved=row.id in mine.saved,
+        read=row.id in mine.read,
+        hidden=row.id in mine.hidden,
         written_gist=row.gist,
         gist_by=_gist_by(row),
+        primary=_primary(tags),
+        scores=around.scores(row),
     )
 
 
-def _gist_by(row: Paper) -> str:
+def _gist_by(row: PaperRow) -> str:
     """Whose gist is shown: the curators', a digest's, a model's, or the abstract's own words."""
     if row.gist_by == GistWord.By.CURATORS:
         return row.gist_by
@@ -152,19 +145,7 @@ def _gist_by(row: Paper) -> str:
     return row.gist_by or ("abstract" if row.excerpt else "")
 
 
-def _primary(row: Paper) -> str:
+def _primary(tags: Sequence[TagRow]) -> str:
     """The category that came first: archives name the primary one before the others."""
-    filed = [tag for tag in row.paper_tags.all() if tag.tag.kind == Tag.Kind.CATEGORY]
-    return min(filed, key=lambda tag: tag.pk).tag.slug if filed else ""
-
-
-def _tag_view(row: PaperTag) -> TagView:
-    return TagView(row.tag.slug, row.tag.name, row.tag.kind, row.tagger, row.why, row.confidence)
-
-
-def _listing_view(row: Listing) -> ListingView:
-    return ListingView(row.source.name, row.source.slug, row.date, row.position + 1, row.votes)
-
-
-def _version(row: PaperVersion) -> Version:
-    return Version(row.number, row.submitted_at, row.withdrawn, row.note)
+    filed = [tag for tag in tags if tag.kind == Tag.Kind.CATEGORY]
+    return min(filed, key=lambda tag: tag.id).slug if filed else ""

@@ -15,7 +15,7 @@ from feeds.narrowing import listed, narrowed
 from feeds.query import FeedQuery
 from feeds.records import PaperView
 from feeds.tuning import best_first
-from feeds.viewing import views, with_all
+from feeds.viewing import views
 
 SHOWN = 100
 
@@ -106,16 +106,14 @@ def _dropped(desk: Desk) -> PaperQuerySet:
 def _read(papers: PaperQuerySet, desk: Desk) -> tuple[PaperView, ...]:
     sort, constants = desk.feed.query.sort, desk.feed.constants
     ids = [paper for paper, _ in best_first(papers, sort, constants, SHOWN + 1)]
-    rows = with_all(Paper.objects.all()).in_bulk(ids)
-    return views([rows[paper] for paper in ids if paper in rows], sort, None, constants=constants)
+    return views(ids, sort, None, constants=constants)
 
 
 def _lines(desk: Desk, chosen: Chosen) -> tuple[Line, ...]:
-    rows = with_all(Paper.objects.visible()).in_bulk(chosen.papers)
-    shown = [rows[paper] for paper in chosen.papers if paper in rows]
-    papers = views(shown, desk.feed.query.sort, None, 0, chosen.notes)
+    papers = views(chosen.papers, desk.feed.query.sort, None, 0, chosen.notes)
+    shown = {paper.id for paper in papers}
     put = set(placed(desk.feed.id, desk.at).values_list("paper_id", flat=True))
-    pins = [paper for paper in pinned(desk.feed.id, desk.at) if paper in rows]
+    pins = [paper for paper in pinned(desk.feed.id, desk.at) if paper in shown]
     lines = [Line(one, _stands(one, pins, put, chosen), one.rank) for one in papers]
     return tuple(_ends(lines, pins))
 

@@ -1,0 +1,51 @@
+"""Questions that are put into SQL once, and asked with other papers each time.
+
+To build a query takes the ORM longer than the database takes to answer it; a list asks the same
+four of its papers, whatever else it asks.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from django.db import connections
+from django.db.models import BooleanField, F, Lookup, QuerySet
+
+Row = TypeVar("Row")
+_IDS: list[int] = []  # stands for the ids of the papers until they are known
+
+
+class Fixed(Generic[Row]):
+    """The rows of `ask` (a `values_list`) whose `column` is among some ids, each as a `shape`."""
+
+    def __init__(
+        self, ask: Callable[[], QuerySet[Any, Any]], column: str, shape: Callable[..., Row]
+    ) -> None:
+        self._ask = ask
+        self._column = column
+        self._shape = shape
+
+    def of(self, ids: Iterable[int]) -> list[Row]:
+        wanted = list(ids)
+        if not wanted:
+            return []
+        rows, sql, values = self._written
+        with connections[rows.db].cursor() as cursor:
+            cursor.execute(sql, [wanted if value is _IDS else value for value in values])
+            return [self._shape(*row) for row in cursor.fetchall()]
+
+    @cached_property
+    def _written(self) -> tuple[QuerySet[Any, Any], str, tuple[Any, ...]]:
+        rows = self._ask().filter(_IsAny(F(self._column), _IDS))
+        return rows, *rows.query.sql_with_params()
+
+
+class _IsAny(Lookup[Any]):
+    """Whether the column has one of a list's values; the list is one parameter, however long."""
+
+    prepare_rhs = False
+    output_field = BooleanField()
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        column, values = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s)", [*values, self.rhs]
