@@ -1,0 +1,96 @@
+"""Papers and lists as Markdown for agents: what the site's own Markdown says, and why."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.conf import settings
+
+from feeds import reading
+from feeds.asked import site_address
+from feeds.discussion import CommentView
+from feeds.exports.base import About, exports
+from feeds.exports.markdown import words
+from feeds.provenance import Word
+from feeds.query import FeedQuery
+from feeds.reading import Page
+from feeds.records import GISTS_BY, PaperView, Score, TagView
+from feeds.syndication.wording import title_words
+
+_WHOSE = dict(
+    zip(GISTS_BY, ("the curators", "a model", "a digest", "the abstract itself"), strict=True)
+)
+
+
+def list_text(page: Page, viewer: int | None) -> str:
+    """The papers of a page in their order, and how to ask for those after it."""
+    names = reading.names_in([page.query], viewer=viewer)
+    title = title_words(page.query, names)
+    if not page.papers:
+        return f"# {words(title)}\n\nNo paper answers this. {_wider(page.query)}"
+    text = papers_text(page.papers, title, page.query, said=page.said)
+    return f"{text}\nMore: ask the same with cursor {page.cursor}\n" if page.cursor else text
+
+
+def papers_text(
+    papers: Sequence[PaperView], title: str, query: FeedQuery, said: tuple[str, ...] = ()
+) -> str:
+    home = site_address(f"/?{query}".rstrip("?"))
+    about = About(title, settings.SITE_URL, home, said=said)
+    return exports.get("md").render(papers, about).decode()
+
+
+def paper_text(paper: PaperView, told: Sequence[Word], comments: Sequence[CommentView]) -> str:
+    """All that the paper's page says of it."""
+    about = About(paper.title, settings.SITE_URL, site_address(paper.path))
+    page = exports.get("md").one(paper, about).decode().rstrip("\n")
+    return "\n".join([page, *_more(paper, told, comments)]) + "\n"
+
+
+def _more(paper: PaperView, told: Sequence[Word], comments: Sequence[CommentView]) -> Iterator[str]:
+    if paper.gist:
+        yield from _section("In short", [f"{words(paper.gist)} (by {_WHOSE[paper.gist_by]})"])
+    yield from _section("Tags, by whom and why", map(_tag_words, paper.tags))
+    yield from _section("Its place in each order", [_score_words(*one) for one in paper.scores])
+    yield from _section(
+        "Listed by",
+        [
+            f"{words(one.source)}, {one.date}, place {one.place}"
+            + (f", {one.votes} votes" if one.votes is not None else "")
+            for one in paper.listings
+        ],
+    )
+    yield from _section("Versions", list(_versions(paper)))
+    yield from _section("Who told what", [words(word.sentence) for word in told])
+    yield from _section(
+        "What readers say", [f"{words(one.author)}: {words(one.text)}" for one in comments]
+    )
+
+
+def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
+    items = [f"- {line}" for line in lines]
+    if items:
+        yield from ("", f"## {title}", *items)
+
+
+def _tag_words(tag: TagView) -> str:
+    by = f", by {words(tag.tagger)}" if tag.tagger else ""
+    why = f": {words(tag.why)}" if tag.why else ""
+    return f"{words(tag.name)} ({tag.slug}){by}, {tag.confidence:.0%} sure{why}"
+
+
+def _score_words(order: str, score: Score) -> str:
+    parts = " + ".join(f"{words(part.label)} {part.value:.3f}" for part in score.parts)
+    return f"{order}: {score.value:.3f} = {parts}"
+
+
+def _versions(paper: PaperView) -> Iterator[str]:
+    for one in paper.versions:
+        number = f"v{one.number}" if one.number else "a version"
+        when = f", {one.submitted_at:%Y-%m-%d}" if one.submitted_at else ""
+        gone = ", withdrawn" if one.withdrawn else ""
+        yield f"{number}{when}{gone}{': ' + words(one.note) if one.note else ''}"
+
+
+def _wider(query: FeedQuery) -> str:
+    if query.date:
+        return "Ask without a date for the latest, or with period=all for papers of all days."
+    return "Ask with fewer terms, or other words."

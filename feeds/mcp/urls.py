@@ -1,0 +1,5 @@
+from django.urls import path
+
+from feeds.mcp.http import mcp
+
+urlpatterns = [path("mcp", mcp, name="mcp")]
