@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("feeds.syndication.urls")),
     path("api/v1/", include("feeds.api.urls")),
     path("api/", include("feeds.api.hf.urls")),
+    path("", include("feeds.mcp.urls")),
     path("", include("accounts.web.urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),

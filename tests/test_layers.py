@@ -23,6 +23,7 @@ OUTPUTS = (
     "feeds.api",
     "feeds.syndication",
     "feeds.exports",
+    "feeds.mcp",
     "feeds.cards",
     "feeds.management",
     "feeds.tasks",
@@ -65,6 +66,7 @@ FORBIDDEN = {
     "feeds.api": ("feeds.models", *STAGES, "django.db.models", "feeds.web"),
     "feeds.syndication": ("feeds.models", *STAGES, "django.db", "feeds.web", "feeds.api"),
     "feeds.exports": ("feeds.models", *STAGES, "django.db", "feeds.web", "feeds.api"),
+    "feeds.mcp": ("feeds.models", *STAGES, "django.db.models", "feeds.web", "feeds.api"),
     "feeds.cards": (*OUTPUTS, *STAGES, "feeds.reading", "feeds.models", "django.db"),
 }
 ALLOWED = {"feeds.query": ("feeds.grammar",), "feeds.grammar": ("feeds.identify",)}

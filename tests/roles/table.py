@@ -171,6 +171,7 @@ TABLE: list[tuple[str, Rule, list[Act]]] = [
             get("manifest", "/manifest.webmanifest"),
             get("service-worker", "/sw.js"),
             get("offline", "/offline"),
+            Act("POST", "mcp", "/mcp", {"jsonrpc": "2.0", "id": "1", "method": "ping"}, as_json=True),
             get("livez", "/livez"),
             get("readyz", "/readyz"),
         ],
