@@ -103,7 +103,7 @@ def _state(row: Subscription, at: datetime, gone: Mapping[str, datetime]) -> str
     if row.ended_at:
         return gettext("Ended.")
     if deleted_at := gone.get(slug := _read(row.query).feed):
-        return f"{named.gone_words(slug, deleted_at)} {gettext('No mail comes of it.')}"
+        return " ".join((named.gone_words(slug, deleted_at), gettext("No mail comes of it.")))
     if not row.confirmed_at:
         return gettext("Not confirmed yet: no mail comes.")
     coming = {"day": _day(_local(at, row.timezone))}

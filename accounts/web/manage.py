@@ -112,7 +112,7 @@ def _try_out(order: Subscription, form: Changing) -> None:
     try:
         channels.get(form.cleaned_data["channel"]).test(form.cleaned_data["target"])
     except (Temporary, Permanent) as error:
-        form.add_error("target", f"{gettext('The test did not go.')} {error}")
+        form.add_error("target", " ".join((gettext("The test did not go."), str(error))))
     except KeyError:
         form.add_error("channel", gettext("Say how it shall come."))
 

@@ -81,7 +81,7 @@ def test_the_pages_of_mail_are_for_everyone(desk: Page, order: Subscription) -> 
     ):
         assert page.goto(path).ok
         if name == "mail-stopped":
-            page.get_by_text("Order, repeats, and mail").click()
+            page.get_by_text("Order, repeats, language").click()
         found += faults(page, name)
     assert found == []
     assert not pausing.paused(timezone.now())
