@@ -3,19 +3,22 @@
 from dataclasses import replace
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from django.views.decorators.common import no_append_slash
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from feeds import reading, voting
+from feeds.asked import Asked, limit_of
 from feeds.exports.base import exports
-from feeds.exports.views import answer_paper
+from feeds.exports.views import MOST, answer_list, answer_paper
 from feeds.followed import tags_followed_by
 from feeds.named import feeds_listed
 from feeds.query import FeedQuery
@@ -31,7 +34,12 @@ from feeds.web.straight import straight_to
 SIMILAR = 5  # papers on a paper's page
 
 
-def _listed(request: HttpRequest, query: FeedQuery) -> HttpResponse:
+@vary_on_headers("Accept")
+def _listed(request: HttpRequest, query: FeedQuery) -> HttpResponseBase:
+    if _wants_markdown(request):
+        asked = Asked(query, request.GET.get("cursor", ""), limit_of(request.GET, MOST))
+        with override(settings.LANGUAGE_CODE):
+            return answer_list(request, asked, exports.get("md"))
     shown = answer(request, query)
     if shown.query.feed != query.feed:  # it has another name by now
         renamed = replace(query, feed=shown.query.feed)
@@ -42,7 +50,7 @@ def _listed(request: HttpRequest, query: FeedQuery) -> HttpResponse:
 
 @require_safe
 @answers_query_errors
-def papers(request: HttpRequest) -> HttpResponse:
+def papers(request: HttpRequest) -> HttpResponseBase:
     if found := straight_to(request):
         return redirect(found)
     return _listed(request, question(request))
@@ -50,13 +58,13 @@ def papers(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @answers_query_errors
-def edition(request: HttpRequest, period: str, date: str) -> HttpResponse:
+def edition(request: HttpRequest, period: str, date: str) -> HttpResponseBase:
     return _listed(request, question(request, period=period, date=date))
 
 
 @require_safe
 @answers_query_errors
-def feed(request: HttpRequest, slug: str, date: str = "") -> HttpResponse:
+def feed(request: HttpRequest, slug: str, date: str = "") -> HttpResponseBase:
     return _listed(request, question(request, feed=slug, **({"date": date} if date else {})))
 
 
@@ -67,13 +75,13 @@ def feeds(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @answers_query_errors
-def trends(request: HttpRequest) -> HttpResponse:
+def trends(request: HttpRequest) -> HttpResponseBase:
     return _listed(request, trending(request))
 
 
 @require_safe
 @answers_query_errors
-def topic(request: HttpRequest, slug: str) -> HttpResponse:
+def topic(request: HttpRequest, slug: str) -> HttpResponseBase:
     if slug != slug.lower():
         return redirect("topic", slug=slug.lower(), permanent=True)
     tag = reading.tag(slug)
@@ -92,8 +100,9 @@ def paper(request: HttpRequest, key: str) -> HttpResponseBase:
         raise Http404
     if found.key != key:
         return redirect(found.path, permanent=True)
-    if request.get_preferred_type(["text/html", "text/markdown"]) == "text/markdown":
-        return answer_paper(request, found, exports.get("md"))
+    if _wants_markdown(request):
+        with override(settings.LANGUAGE_CODE):  # a file, which is the same for all
+            return answer_paper(request, found, exports.get("md"))
     shown = talk(request, found) | about(found) | {"curate": curating(request, found)}
     shown["followed_tags"] = tags_followed_by(viewer(request))
     shown["similar"] = reading.similar(found, viewer=viewer(request), limit=SIMILAR)
@@ -148,6 +157,10 @@ def _said(paper: PaperView) -> str:
     if paper.vote_held:
         return "Your vote is kept. It will count within a day."
     return f"{'You voted' if paper.voted else 'Your vote is taken back'}. Votes: {paper.votes}."
+
+
+def _wants_markdown(request: HttpRequest) -> bool:
+    return request.get_preferred_type(["text/html", "text/markdown"]) == "text/markdown"
 
 
 def _to(request: HttpRequest, place: str) -> HttpResponse:

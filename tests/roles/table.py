@@ -172,6 +172,7 @@ TABLE: list[tuple[str, Rule, list[Act]]] = [
             get("service-worker", "/sw.js"),
             get("offline", "/offline"),
             Act("POST", "mcp", "/mcp", {"jsonrpc": "2.0", "id": "1", "method": "ping"}, as_json=True),
+            get("llms", "/llms.txt"),
             get("livez", "/livez"),
             get("readyz", "/readyz"),
         ],
