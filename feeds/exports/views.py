@@ -30,9 +30,14 @@ def listed(request: HttpRequest, form: Export) -> HttpResponseBase:
         question = asked(request.GET, MOST)
         if not request.GET.get("limit"):
             question = replace(question, limit=USUAL)
-        page = _read(question, _viewer(request))
+        return answer_list(request, question, form)
     except QueryError as error:
         return refused(error)
+
+
+def answer_list(request: HttpRequest, question: Asked, form: Export) -> HttpResponseBase:
+    """The answer to the question in that format. Raises QueryError."""
+    page = _read(question, _viewer(request))
     path = f"/papers.{form.name}"
     if page.query.feed != question.query.feed:  # it has another name by now
         renamed = replace(question, query=replace(question.query, feed=page.query.feed))

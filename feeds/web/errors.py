@@ -5,12 +5,13 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from feeds.query import Gone, NotThere, QueryError
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def query_error(request: HttpRequest, error: QueryError) -> HttpResponse:
@@ -30,7 +31,7 @@ def answers_query_errors(view: View[P]) -> View[P]:
     """The view, answering a QueryError with status 400 and what to do about it."""
 
     @wraps(view)
-    def answering(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answering(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except Gone as gone:

@@ -103,3 +103,25 @@ def test_a_papers_page_is_markdown_to_who_asks_for_that(client, known) -> None:
         answer = client.get("/papers/2604.00123", headers=headers)
         assert answer["Content-Type"].startswith("text/html")
         assert "Accept" in answer["Vary"]
+
+
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        ("/", ""),
+        ("/?q=attention", "q=attention"),
+        ("/date/2026-04-24", "date=2026-04-24"),
+        ("/week/2026-W17", "date=2026-W17"),
+        ("/month/2026-04", "date=2026-04"),
+        ("/trending", "period=all"),
+        ("/t/diffusion", "tag=diffusion"),
+    ],
+)
+def test_a_list_is_markdown_to_who_asks_for_that(client, known, page, query) -> None:
+    asked = {"Accept": "text/markdown, text/html;q=0.5"}
+    answer = client.get(page, headers=asked)
+    assert answer["Content-Type"].startswith("text/markdown")
+    assert answer.content == client.get(f"/papers.md?{query}&limit=50").content
+    for one in (answer, client.get(page)):
+        assert "Accept" in one["Vary"]
+    assert client.get(f"{page.partition('?')[0]}?q=%22a", headers=asked).status_code == 400
