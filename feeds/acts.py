@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from feeds.decided import Decision, as_json, decide, decisions
 from feeds.gist_words import standing_word, take_back
@@ -22,7 +24,7 @@ from feeds.standing import standing
 from feeds.tag_decisions import Before, restore, stands
 
 Kind = DeskAct.Kind
-CLOSED = "This edition is closed. From now on only a correction changes it."
+CLOSED = gettext_noop("This edition is closed. From now on only a correction changes it.")
 
 
 class CannotAct(ValueError):
@@ -55,15 +57,15 @@ def edition_at(desk: Desk, *, closed: bool = False) -> Iterator[Edition]:
     """
     with transaction.atomic():
         if not Feed.objects.select_for_update(no_key=True).filter(pk=desk.feed.id).exists():
-            raise CannotAct("The feed is gone.")
-        edition, _ = Edition.objects.get_or_create(
+            raise CannotAct(_("The feed is gone."))
+        edition, _made = Edition.objects.get_or_create(
             feed_id=desk.feed.id, period=desk.period, date=desk.date
         )
         edition = Edition.objects.select_for_update().get(pk=edition.pk)
         if edition.closed_at and not closed:
-            raise CannotAct(CLOSED)
+            raise CannotAct(_(CLOSED))
         if closed and not edition.closed_at:
-            raise CannotAct("This edition is open. Change it as it is.")
+            raise CannotAct(_("This edition is open. Change it as it is."))
         yield edition
 
 
@@ -92,9 +94,9 @@ def undo(desk: Desk, now: dt.datetime) -> str:
     with edition_at(desk) as edition:
         act = last_act(desk)
         if act is None:
-            raise CannotAct("There is nothing of yours to undo here.")
+            raise CannotAct(_("There is nothing of yours to undo here."))
         if _as_it_is(desk, edition, act.after) != act.after:
-            raise CannotAct("Someone changed the same since. Nothing was undone.")
+            raise CannotAct(_("Someone changed the same since. Nothing was undone."))
         _write(desk, edition, act.before, now)
         act.undone_at = now
         act.save(update_fields=["undone_at"])
@@ -113,7 +115,7 @@ def _as_it_is(desk: Desk, edition: Edition, then: Mapping[str, Any]) -> dict[str
     if "papers" in then:
         papers = [int(paper) for paper in then["papers"]]
         if any(paper != now for paper, now in standing(papers).items()):
-            raise CannotAct("A paper was joined to another since. Nothing was undone.")
+            raise CannotAct(_("A paper was joined to another since. Nothing was undone."))
         return as_json(decisions(desk.feed.id, desk.at, papers))
     if "note" in then:
         return {"note": edition.note}

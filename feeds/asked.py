@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from feeds import reading
 from feeds.query import FeedQuery, QueryError, parse_pairs
@@ -57,4 +58,8 @@ def limit_of(given: QueryDict, most: int) -> int:
         return min(reading.PAGE, most)
     if text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= most:
         return int(text)
-    raise QueryError("limit", f"limit is {text[:20]!r}; it takes a number from 1 to {most}.")
+    raise QueryError(
+        "limit",
+        _("limit is %(text)s; it takes a number from 1 to %(most)s.")
+        % {"text": repr(text[:20]), "most": most},
+    )

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from feeds.authors import author_key
 from feeds.models import Claim, Paper
@@ -36,18 +37,24 @@ def claim(paper_id: int, author: str, *, by: int, now: datetime, why: str = "") 
     A second one for the same name by the same person is the first one.
     """
     if not pen_name(by):
-        raise CannotClaim("Choose the name that others see: the paper leads to its page.")
+        raise CannotClaim(_("Choose the name that others see: the paper leads to its page."))
     if author not in _paper(paper_id).authors:
-        raise CannotClaim("Choose one of the names on the paper.")
+        raise CannotClaim(_("Choose one of the names on the paper."))
     _hold(by)
     mine = Claim.objects.filter(user=by)
     standing_one = mine.filter(paper__in=_as_read(paper_id), state__in=Claim.STANDING).first()
     if standing_one and standing_one.author == author:
         return standing_one.pk
     if standing_one:
-        raise CannotClaim(f"You said that you are {standing_one.author}. Withdraw that first.")
+        raise CannotClaim(
+            _("You said that you are %(author)s. Withdraw that first.")
+            % {"author": standing_one.author}
+        )
     if mine.filter(made_at__gt=now - timedelta(days=1)).count() >= MOST_A_DAY:
-        raise TooOften(f"{MOST_A_DAY} papers a day, please. Claim this one tomorrow.")
+        raise TooOften(
+            _("%(most_a_day)s papers a day, please. Claim this one tomorrow.")
+            % {"most_a_day": MOST_A_DAY}
+        )
     made = Claim.objects.create(
         user_id=by,
         paper_id=paper_id,
@@ -64,7 +71,7 @@ def withdraw(paper_id: int, *, by: int) -> None:
     """Takes back what the reader claimed of the paper, decided or not."""
     mine = Claim.objects.filter(user=by, paper__in=_as_read(paper_id), state__in=Claim.STANDING)
     if not mine.update(state=_State.WITHDRAWN):
-        raise CannotClaim("There is nothing to withdraw.")
+        raise CannotClaim(_("There is nothing to withdraw."))
 
 
 @transaction.atomic
@@ -75,10 +82,15 @@ def accept(claim_id: int, *, by: int, now: datetime) -> None:
     # Two curators who accept two claims of one name come one after the other.
     paper = Paper.objects.select_for_update(no_key=True).get(pk=now_read_as)
     if row.author_key not in map(author_key, paper.authors):
-        raise CannotClaim(f"{row.author} is no longer a name on the paper. Decline it.")
+        raise CannotClaim(
+            _("%(author)s is no longer a name on the paper. Decline it.") % {"author": row.author}
+        )
     others = Claim.objects.accepted().filter(paper__in=_as_read(now_read_as))
     if others.filter(author_key=row.author_key).exists():
-        raise CannotClaim(f"Somebody else is {row.author} already. Undo that first, or decline.")
+        raise CannotClaim(
+            _("Somebody else is %(author)s already. Undo that first, or decline.")
+            % {"author": row.author}
+        )
     row.state, row.said, row.decided_by_id, row.decided_at = _State.ACCEPTED, "", by, now
     row.save()
 
@@ -88,7 +100,7 @@ def decline(claim_id: int, *, by: int, now: datetime, why: str) -> None:
     """Sends it back with a reason, which the person reads."""
     reason = one_line(strip_controls(why))[:LONGEST_WHY]
     if not reason:
-        raise CannotClaim("Write a reason: whoever claimed it reads it.")
+        raise CannotClaim(_("Write a reason: whoever claimed it reads it."))
     row = _row(claim_id, _State.WAITING)
     row.state, row.said, row.decided_by_id, row.decided_at = _State.DECLINED, reason, by, now
     row.save()
@@ -102,21 +114,21 @@ def undo(claim_id: int) -> None:
             row.state, row.said, row.decided_by, row.decided_at = _State.WAITING, "", None, None
             row.save()
     except IntegrityError:
-        raise CannotClaim("They claimed the paper again since. Decide on that one.") from None
+        raise CannotClaim(_("They claimed the paper again since. Decide on that one.")) from None
 
 
 def _row(claim_id: int, *states: str) -> Claim:
     """The claim, held to the transaction's end, if it is in one of these states."""
     row = Claim.objects.select_for_update().filter(pk=claim_id).first()
     if row is None or row.state not in states:
-        raise CannotClaim("Somebody was faster. Look at the list anew.")
+        raise CannotClaim(_("Somebody was faster. Look at the list anew."))
     return row
 
 
 def _paper(paper_id: int) -> Paper:
     paper = Paper.objects.visible().filter(pk=paper_id).first()
     if paper is None:
-        raise CannotClaim("The paper is not here any more.")
+        raise CannotClaim(_("The paper is not here any more."))
     return paper
 
 

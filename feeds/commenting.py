@@ -7,12 +7,14 @@ why and what to do. docs/moderation.md tells the rules in words.
 from datetime import datetime, timedelta
 
 from django.contrib.auth import get_user_model
+from django.utils.translation import gettext as _
 
 from feeds.comment_counts import counting
 from feeds.comment_words import LONGEST, Prepared, prepare
 from feeds.limits import HOUR, MINUTE, Limit, in_words, wait
 from feeds.models import Comment, ModerationAct, Mute, Paper, PenName, Report
 from feeds.pen_names import names_known, pen_name
+from feeds.said_numbers import grouped
 from feeds.standing import standing
 from feeds.tex.clean import one_line, strip_controls
 
@@ -48,7 +50,8 @@ class TooOften(Refused):
     """`seconds` have to go by first."""
 
     def __init__(self, seconds: int) -> None:
-        super().__init__(f"That is a lot at once. Please wait {in_words(seconds)}, then go on.")
+        said = _("That is a lot at once. Please wait %(span)s, then go on.")
+        super().__init__(said % {"span": in_words(seconds)})
         self.seconds = seconds
 
 
@@ -73,12 +76,15 @@ def edit(comment_id: int, text: str, *, by: int, now: datetime) -> None:
     with counting(paper_id):
         comment = _own(comment_id, by)
         if comment.deleted_at or comment.state == State.REMOVED:
-            raise TooLate("This comment is gone.")
+            raise TooLate(_("This comment is gone."))
         if now - comment.created_at >= EDIT_FOR:
             minutes = EDIT_FOR // timedelta(minutes=1)
-            raise TooLate(f"A comment can be changed for {minutes} minutes. Answer it instead.")
+            raise TooLate(
+                _("A comment can be changed for %(minutes)s minutes. Answer it instead.")
+                % {"minutes": minutes}
+            )
         if comment.answers.exists():
-            raise TooLate("It has been answered, so it stays as it is. Answer it yourself.")
+            raise TooLate(_("It has been answered, so it stays as it is. Answer it yourself."))
         if words.text == comment.text:
             return
         _limit(CHANGING, by)
@@ -101,12 +107,14 @@ def report(comment_id: int, why: str, *, by: int, now: datetime) -> None:
     """Asks the moderators to look at a comment; a second time changes nothing."""
     comment = _shown(comment_id)
     if comment.user_id == by:
-        raise NotAllowed("It is your own. You can delete it.")
+        raise NotAllowed(_("It is your own. You can delete it."))
     why = one_line(strip_controls(why))
     if not why:
-        raise Refused("Say in a few words what is wrong with it.")
+        raise Refused(_("Say in a few words what is wrong with it."))
     if len(why) > LONGEST_WHY:
-        raise Refused(f"Say it in at most {LONGEST_WHY} characters.")
+        raise Refused(
+            _("Say it in at most %(longest_why)s characters.") % {"longest_why": LONGEST_WHY}
+        )
     if not comment.reports.filter(user=by).exists():
         _limit(REPORTING, by)
         given = {"why": why, "made_at": now}
@@ -117,7 +125,7 @@ def mute(slug: str, *, by: int) -> None:
     """Spares the reader all that this person says; a second time changes nothing."""
     other = _reader(slug)
     if other == by:
-        raise Refused("You cannot mute yourself.")
+        raise Refused(_("You cannot mute yourself."))
     Mute.objects.get_or_create(user_id=by, muted_id=other)
 
 
@@ -133,7 +141,7 @@ def settle(comment: Comment, now: datetime) -> None:
 def _say(paper_id: int, parent_id: int | None, text: str, by: int, now: datetime) -> int:
     words = _words(text)
     if not pen_name(by):
-        raise NotAllowed("Choose the name that others see beside your comments.")
+        raise NotAllowed(_("Choose the name that others see beside your comments."))
     with counting(paper_id):
         parent = _shown(parent_id, lock=True) if parent_id else None
         said = Comment.objects.filter(user=by, parent=parent, text=words.text, deleted_at=None)
@@ -156,10 +164,13 @@ def _say(paper_id: int, parent_id: int | None, text: str, by: int, now: datetime
 
 def _words(text: str) -> Prepared:
     if len(text) > LONGEST:
-        raise Refused(f"A comment has at most {LONGEST:,} characters; this one has {len(text):,}.")
+        raise Refused(
+            _("A comment has at most %(longest)s characters; this one has %(text)s.")
+            % {"longest": grouped(LONGEST), "text": grouped(len(text))}
+        )
     words = prepare(text, names_known)
     if not words.says_something:
-        raise Refused("There is nothing in it yet. Write something first.")
+        raise Refused(_("There is nothing in it yet. Write something first."))
     return words
 
 
@@ -213,7 +224,7 @@ def _own(comment_id: int, by: int) -> Comment:
     if comment.user_id == by:
         return comment
     if comment.state == State.SHOWN:
-        raise NotAllowed("Only who wrote a comment can change it.")
+        raise NotAllowed(_("Only who wrote a comment can change it."))
     raise Unknown
 
 

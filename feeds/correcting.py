@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from feeds import closing
 from feeds.acts import CannotAct, Desk, Kind, edition_at, keep
 from feeds.decided import Decision, decide, decisions
@@ -29,16 +31,20 @@ def correct(desk: Desk, change: Change, text: str, now: dt.datetime) -> str:
     """Changes the closed edition; readers see the text. Raises CannotAct."""
     text = " ".join(text.split())
     if not text or len(text) > LONGEST:
-        raise CannotAct(f"Say what is corrected, in at most {LONGEST} characters.")
+        raise CannotAct(
+            _("Say what is corrected, in at most %(longest)s characters.") % {"longest": LONGEST}
+        )
     with edition_at(desk, closed=True) as edition:
         stood = edition_of(desk.feed, desk.at)
         adds = [one for one in _shown(change.adds) if one not in stood.papers]
         papers = [one for one in stood.papers if one not in change.takes] + adds
         note = stood.note if change.note is None else note_of(change.note)
         if tuple(papers) == stood.papers and note == stood.note:
-            raise CannotAct("It changes nothing yet. Choose what is taken off or put in.")
+            raise CannotAct(_("It changes nothing yet. Choose what is taken off or put in."))
         if len(papers) > MOST_PAPERS:
-            raise CannotAct(f"An edition has room for {MOST_PAPERS} papers.")
+            raise CannotAct(
+                _("An edition has room for %(most_papers)s papers.") % {"most_papers": MOST_PAPERS}
+            )
         notes = {one: words for one, words in stood.notes.items() if one in papers}
         chosen = Chosen(tuple(papers), notes | dict.fromkeys(adds, ADDED))
         edition.note = note
@@ -46,7 +52,7 @@ def correct(desk: Desk, change: Change, text: str, now: dt.datetime) -> str:
         closing.correct(edition.pk, chosen, text, desk.by)
         _decide(desk, [one for one in stood.papers if one in change.takes], adds)
         keep(desk, Kind.CORRECT, {}, {"text": text}, now)
-        return "Corrected."
+        return _("Corrected.")
 
 
 def _shown(papers: tuple[int, ...]) -> list[int]:

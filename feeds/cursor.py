@@ -4,6 +4,8 @@ import re
 import struct
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from feeds.query import QueryError
 
 # A score as its eight bytes, which are never those of an infinity or of what is no number; then
@@ -29,6 +31,8 @@ def write_cursor(place: Place) -> str:
 def read_cursor(cursor: str) -> Place:
     """The place that the token names. Raises QueryError for a token that is none of ours."""
     if not re.fullmatch(FORM, cursor):
-        raise QueryError("cursor", "cursor is not one that this site gave out; start without it.")
+        raise QueryError(
+            "cursor", _("cursor is not one that this site gave out; start without it.")
+        )
     score, paper_id, rank = cursor.split("-")
     return Place(struct.unpack(">d", bytes.fromhex(score))[0], int(paper_id), int(rank))

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from feeds import placing
 from feeds.acts import CannotAct, Desk
@@ -35,14 +36,14 @@ def accept(submission_id: int, by: int, now: dt.datetime, feed: FeedView | None 
     rows = _waiting(submission_id)
     first = rows[0]
     if first.document is None:
-        raise CannotDecide("Its document is gone. Decline it, and ask for it again.")
+        raise CannotDecide(_("Its document is gone. Decline it, and ask for it again."))
     day = now.astimezone(dt.UTC).date()
     report = ingest(
         first.document.content(), source_named(SOURCE), day=day, name=first.given, now=now
     )
     listing = Listing.objects.filter(digest=report.digest_id).first()
     if listing is None:
-        raise CannotDecide("There is no paper in its document. Decline it.")
+        raise CannotDecide(_("There is no paper in its document. Decline it."))
     paper = standing([listing.paper_id])[listing.paper_id]
     Paper.objects.filter(pk=paper).update(dropped_at=None)
     if feed:
@@ -59,7 +60,7 @@ def accept_into(submission_id: int, feed: FeedView, by: int, now: dt.datetime) -
     """The same by a curator of the feed, for a paper that the feed asks for."""
     _refuse_outsiders(feed, by)
     if submission_id not in [row.pk for row in waiting_for(feed)]:
-        raise CannotDecide("It does not wait for this feed any more. Look at the list anew.")
+        raise CannotDecide(_("It does not wait for this feed any more. Look at the list anew."))
     return accept(submission_id, by, now, feed)
 
 
@@ -69,7 +70,7 @@ def undo_own(submission_id: int, feed: FeedView, by: int, now: dt.datetime) -> N
     _refuse_outsiders(feed, by)
     mine = Submission.objects.filter(pk=submission_id, state=_State.ACCEPTED, decided_by=by)
     if not mine.exists():
-        raise CannotDecide("Only what you accepted yourself can be taken back here.")
+        raise CannotDecide(_("Only what you accepted yourself can be taken back here."))
     undo(submission_id, now)
 
 
@@ -78,7 +79,7 @@ def decline(submission_id: int, by: int, now: dt.datetime, reason: str) -> None:
     """Sends it back with a reason, which those who gave it read."""
     reason = " ".join(reason.replace("\0", "").split())[:LONGEST_REASON]
     if not reason:
-        raise CannotDecide("Write a reason: whoever gave it reads it.")
+        raise CannotDecide(_("Write a reason: whoever gave it reads it."))
     for row in _waiting(submission_id):
         row.state, row.said, row.decided_by_id, row.decided_at = _State.DECLINED, reason, by, now
         row.save()
@@ -89,7 +90,7 @@ def undo(submission_id: int, now: dt.datetime) -> None:
     """Takes the decision back: it waits again. A paper that nothing else names is shown no more."""
     row = Submission.objects.select_for_update().filter(pk=submission_id).first()
     if row is None or row.state not in (_State.ACCEPTED, _State.DECLINED):
-        raise CannotDecide("There is no decision on it to take back.")
+        raise CannotDecide(_("There is no decision on it to take back."))
     rows = _held(Submission.objects.filter(state=row.state, name=row.name))
     rows = [one for one in rows if one.decided_at == row.decided_at]
     if row.state == _State.ACCEPTED:
@@ -104,7 +105,7 @@ def _refuse_outsiders(feed: FeedView, by: int) -> None:
     curators = FeedMember.objects.filter(feed=feed.id, role=FeedMember.Role.CURATOR)
     staff = get_user_model().objects.filter(pk=by, is_staff=True)
     if not curators.filter(user=by).exists() and not staff.exists():
-        raise CannotDecide("Only the feed’s curators place papers in it.")
+        raise CannotDecide(_("Only the feed’s curators place papers in it."))
 
 
 def _take_out(row: Submission, now: dt.datetime) -> None:
@@ -121,7 +122,7 @@ def _waiting(submission_id: int) -> list[Submission]:
     row = Submission.objects.filter(pk=submission_id).first()
     rows = _held(Submission.objects.waiting().filter(name=row.name)) if row else []
     if submission_id not in [one.pk for one in rows]:
-        raise CannotDecide("It does not wait any more. Look at the list anew.")
+        raise CannotDecide(_("It does not wait any more. Look at the list anew."))
     return sorted(rows, key=lambda one: one.pk != submission_id)
 
 
@@ -142,4 +143,4 @@ def _save(row: Submission) -> None:
         with transaction.atomic():
             row.save()
     except IntegrityError:
-        raise CannotDecide("It was submitted again since. Decide on that one.") from None
+        raise CannotDecide(_("It was submitted again since. Decide on that one.")) from None

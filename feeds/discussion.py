@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from feeds.claimed import who_wrote
 from feeds.commenting import EDIT_FOR
@@ -17,7 +19,7 @@ from feeds.standing import former_ids, standing
 PAGE = 20  # threads on a page
 MOST_ANSWERS = 500  # in the threads of a page
 DEEPEST = 3  # answers stand under answers so often; what is deeper stands beside them
-NOBODY = "a former reader"
+NOBODY = gettext_noop("a former reader")
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,4 +265,4 @@ def _is_mine(row: Comment, eyes: _Eyes) -> bool:
 
 
 def _name(row: Comment, eyes: _Eyes) -> tuple[str, str]:
-    return eyes.names.get(row.user_id or 0, (NOBODY, ""))
+    return eyes.names.get(row.user_id or 0, (_(NOBODY), ""))

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from feeds.gist import LONGEST
 from feeds.models import GistWord, Paper
@@ -50,7 +51,7 @@ def propose_gist(paper_id: int, text: str, *, model: str, now: datetime) -> bool
     """Keeps a model's proposal, unless curators wrote a gist. Raises NoGist for none."""
     text = gist_of(text)
     if not text:
-        raise NoGist("It is empty.")
+        raise NoGist(_("It is empty."))
     lock_papers()
     if GistWord.objects.filter(paper=paper_id, by=By.CURATORS, undone_at=None).exists():
         return False
@@ -80,7 +81,10 @@ def gist_of(text: str) -> str:
     """The text in one line. Raises NoGist where it is too long."""
     gist = " ".join(strip_controls(text).split())
     if len(gist) > LONGEST:
-        raise NoGist(f"A gist has at most {LONGEST} characters; this has {len(gist)}. Shorten it.")
+        raise NoGist(
+            _("A gist has at most %(longest)s characters; this has %(gist)s. Shorten it.")
+            % {"longest": LONGEST, "gist": len(gist)}
+        )
     return gist
 
 

@@ -4,6 +4,9 @@ import random
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from feeds.models import Source
 from feeds.models.source import STALE
 
@@ -58,9 +61,9 @@ def condition(source: Source, now: datetime) -> str:
 def health(source: Source, now: datetime, *, sent_to: bool = False) -> str:
     """How the source fares, in a few sentences; `sent_to` where it fetches nothing itself."""
     if not source.plugin:
-        return "Digests are put in by hand."
+        return _("Digests are put in by hand.")
     if not source.enabled:
-        return "Switched off."
+        return _("Switched off.")
     if source.stopped_at:
         return source.last_error
     said = [_last(source, now), "" if sent_to else _next(source, now), _error(source)]
@@ -77,35 +80,34 @@ def facts(source: Source, now: datetime) -> dict[str, Any]:
 
 def _last(source: Source, now: datetime) -> str:
     if source.last_success_at is None:
-        return "Nothing came yet."
-    return f"Went well {_ago(now - source.last_success_at)}."
+        return _("Nothing came yet.")
+    since = now - source.last_success_at
+    if since < timedelta(minutes=1):
+        return _("Went well just now.")
+    return _("Went well %(span)s ago.") % {"span": _length(since)}
 
 
 def _next(source: Source, now: datetime) -> str:
     if source.claimed_at and source.claimed_at > now - STALE:
-        return "Runs now."
+        return _("Runs now.")
     if source.next_run_at is None or source.next_run_at <= now:
-        return "Due now."
-    return f"Next in {_length(source.next_run_at - now)}."
+        return _("Due now.")
+    return _("Next in %(span)s.") % {"span": _length(source.next_run_at - now)}
 
 
 def _error(source: Source) -> str:
     if source.last_error_at is None:
         return ""
     count = source.failures
-    times = "" if count < 2 else f" ({count} failures in a row)"
+    times = "" if count < 2 else " " + _("(%(n)s failures in a row)") % {"n": count}
     recent = count or (source.last_error_at >= (source.last_success_at or source.last_error_at))
     return f"{source.last_error}{times}" if recent else ""
 
 
-def _ago(length: timedelta) -> str:
-    return "just now" if length < timedelta(minutes=1) else f"{_length(length)} ago"
-
-
 def _length(length: timedelta) -> str:
     minutes = max(1, round(length.total_seconds() / 60))
-    for unit, size in (("day", 1440), ("hour", 60), ("minute", 1)):
-        if minutes >= 2 * size or size == 1:
-            count = round(minutes / size)
-            return f"{count} {unit}{'' if count == 1 else 's'}"
-    raise AssertionError("a minute divides every number of minutes")
+    if minutes >= 2 * 1440:
+        return _("%(n)s days") % {"n": round(minutes / 1440)}
+    if minutes >= 2 * 60:
+        return _("%(n)s hours") % {"n": round(minutes / 60)}
+    return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}

@@ -8,6 +8,7 @@ tags that people gave since stay with the paper that they were given to.
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from feeds.before import free_key, restore, restore_versions
 from feeds.carrying import (
@@ -48,9 +49,9 @@ def join(kept: int, absorbed: int, *, by: int | None, why: str, now: datetime) -
     stands = standing((kept, absorbed))
     pair = Paper.objects.visible().in_bulk(stands.values())
     if len(pair) < len(set(stands.values())):
-        raise CannotJoin("One of them is dropped or unknown. Restore it first.")
+        raise CannotJoin(_("One of them is dropped or unknown. Restore it first."))
     if len(pair) < 2:
-        raise CannotJoin("These are one paper already.")
+        raise CannotJoin(_("These are one paper already."))
     joining = Joining.objects.create(
         kept=pair[stands[kept]],
         absorbed=pair[stands[absorbed]],
@@ -76,7 +77,9 @@ def undo(joining_id: int, *, by: int | None, now: datetime) -> None:
     if joining.undone_at:
         return
     if standing([joining.kept_id])[joining.kept_id] != joining.kept_id:
-        raise CannotJoin("The paper was itself joined to another since. Undo that joining first.")
+        raise CannotJoin(
+            _("The paper was itself joined to another since. Undo that joining first.")
+        )
     # What was joined to the same paper later was joined to what this one had made of it.
     later = list(
         Joining.objects.filter(kept=joining.kept_id, undone_at__isnull=True, id__gt=joining_id)

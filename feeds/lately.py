@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Max, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from feeds.models import Comment, Edition
 from feeds.said_by import Work, works_of
@@ -12,7 +14,7 @@ from feeds.shown_names import chosen_names
 from feeds.standing import standing
 
 MOST = 2000
-NOBODY = "a former reader"
+NOBODY = gettext_noop("a former reader")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def said(numbers: Iterable[int]) -> dict[int, Said]:
         row.pk: Said(
             id=row.pk,
             paper=stands[row.paper_id],
-            author=names.get(row.user_id or 0, NOBODY),
+            author=names.get(row.user_id or 0, _(NOBODY)),
             text=row.text,
             at=row.created_at,
             work=works[row.paper_id],

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import cache
+from django.utils.translation import gettext as _
 
 MINUTE = 60
 HOUR = 3600
@@ -45,10 +46,10 @@ def in_words(seconds: int) -> str:
     """ "a minute", "25 minutes", "2 hours": never less than it is."""
     minutes = -(-seconds // MINUTE)
     if minutes <= 1:
-        return "a minute"
+        return _("a minute")
     if minutes <= HOUR // MINUTE:
-        return f"{minutes} minutes"
-    return f"{-(-seconds // HOUR)} hours"
+        return _("%(n)s minutes") % {"n": minutes}
+    return _("%(n)s hours") % {"n": -(-seconds // HOUR)}
 
 
 def _key(limit: Limit, who: str, window: int) -> str:

@@ -8,6 +8,8 @@ from itertools import islice
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from feeds.guard import Refused
 from feeds.identify import arxiv_id, doi
@@ -23,7 +25,9 @@ _HEAD = 500_000  # bytes of a page in which it names its paper
 _IDS = ("citation_arxiv_id", "citation_doi", "citation_abstract_html_url", "citation_pdf_url")
 _ATTRIBUTE = re.compile(r"""(?P<name>[\w:-]{1,40})\s*=\s*(?P<value>"[^"]*"|'[^']*'|[^\s"'>]+)""")
 _NO_PAPER = "Its answer holds no paper that can be read."
-UNKNOWN = "Give an arXiv id like 2404.01234, a DOI like 10.1145/3292500, or a link to a paper."
+UNKNOWN = gettext_noop(
+    "Give an arXiv id like 2404.01234, a DOI like 10.1145/3292500, or a link to a paper."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,9 @@ def _named_by_page(url: str, ask: Ask) -> str:
             read = name_of(value)
             if read.startswith(("arxiv:", "doi:")):
                 return read
-    raise Refused("The page names no arXiv id and no DOI. Give one of these, if the paper has it.")
+    raise Refused(
+        _("The page names no arXiv id and no DOI. Give one of these, if the paper has it.")
+    )
 
 
 def _said(page: str) -> dict[str, list[str]]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from feeds.comment_counts import counting
 from feeds.commenting import LONGEST_WHY, NotAllowed, Refused, TooLate, Unknown, settle
@@ -41,9 +42,9 @@ def moderate(comment_id: int, act: str, *, by: int, why: str, now: datetime) -> 
     Raises NotAllowed, Unknown, and Refused or TooLate with what to do.
     """
     if not may_moderate(by):
-        raise NotAllowed("That is for moderators.")
+        raise NotAllowed(_("That is for moderators."))
     if act not in ACTS:
-        raise Refused("Choose what to do with the comment.")
+        raise Refused(_("Choose what to do with the comment."))
     kind, why = Kind(act), _why(act, why)
     found = Comment.objects.filter(pk=comment_id).values_list("paper_id", flat=True).first()
     if found is None:
@@ -52,9 +53,12 @@ def moderate(comment_id: int, act: str, *, by: int, why: str, now: datetime) -> 
         comment = Comment.objects.select_for_update().get(pk=comment_id)
         sources, target = _LEADS[kind]
         if comment.deleted_at:
-            raise TooLate("Its author deleted it.")
+            raise TooLate(_("Its author deleted it."))
         if comment.state not in sources:
-            raise TooLate(f"It is {comment.get_state_display()} already. Somebody was faster.")
+            raise TooLate(
+                _("It is %(get_state_display)s already. Somebody was faster.")
+                % {"get_state_display": comment.get_state_display()}
+            )
         comment.state, comment.reason = target, "" if target == State.SHOWN else why
         comment.save()
         settle(comment, now)
@@ -71,7 +75,9 @@ def moderate(comment_id: int, act: str, *, by: int, why: str, now: datetime) -> 
 def _why(act: str, why: str) -> str:
     why = one_line(strip_controls(why))
     if len(why) > LONGEST_WHY:
-        raise Refused(f"Say why in at most {LONGEST_WHY} characters.")
+        raise Refused(
+            _("Say why in at most %(longest_why)s characters.") % {"longest_why": LONGEST_WHY}
+        )
     if not why and act in (Kind.HOLD, Kind.REMOVE):
-        raise Refused("Say why: the public log tells it.")
+        raise Refused(_("Say why: the public log tells it."))
     return why or FINE

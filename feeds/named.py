@@ -4,6 +4,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from feeds.models import Feed, FeedMember, FormerName
 from feeds.query import FeedQuery, Gone, NotThere, QueryError, parse
 from feeds.rankers.base import DEFAULTS, Constants
@@ -60,7 +63,10 @@ class FeedIsGone(Gone):
 
 
 def gone_words(slug: str, at: datetime) -> str:
-    return f"The feed called {slug} was deleted on {at:%-d %B %Y}."
+    return _("The feed called %(slug)s was deleted on %(at)s.") % {
+        "slug": slug,
+        "at": date_format(at, "DAY"),
+    }
 
 
 def feed_of(query: FeedQuery, viewer: int | None) -> FeedView | None:

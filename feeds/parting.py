@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from feeds.before import free_key
 from feeds.carrying_tags import machines
@@ -53,9 +54,9 @@ def part(
     stats = PaperStats.objects.select_for_update().filter(paper=paper_id).first()
     paper = Paper.objects.visible().filter(pk=paper_id).first()
     if stats is None or paper is None:
-        raise CannotPart("The paper is not shown any more.")
+        raise CannotPart(_("The paper is not shown any more."))
     if Joining.objects.filter(kept=paper, undone_at__isnull=True).exists():
-        raise CannotPart("Other papers were joined to this one. Undo those joinings first.")
+        raise CannotPart(_("Other papers were joined to this one. Undo those joinings first."))
     leaving, staying = _told(paper, listings)
     other = _new_paper()
     parting = Parting.objects.create(
@@ -77,7 +78,7 @@ def _told(paper: Paper, listings: Collection[int]) -> tuple[list[Told], list[Tol
     rows = list(paper.listings.all())
     gone = {(row.source_id, row.date) for row in rows if row.pk in listings}
     if len(gone) in (0, len(rows)):
-        raise CannotPart("Choose some of the digests, and leave at least one.")
+        raise CannotPart(_("Choose some of the digests, and leave at least one."))
     listed = {row.digest_id for row in rows}
     names = names_of([paper.pk])
     leaving: list[Told] = []
@@ -85,11 +86,16 @@ def _told(paper: Paper, listings: Collection[int]) -> tuple[list[Told], list[Tol
     for digest in telling(paper):
         told = _told_of(paper, digest, names)
         if not told.entries and digest.pk in listed:
-            raise CannotPart(f"“{digest}” cannot be read again as naming it. A parting needs that.")
+            raise CannotPart(
+                _("“%(digest)s” cannot be read again as naming it. A parting needs that.")
+                % {"digest": digest}
+            )
         side = leaving if (digest.source_id, digest.date) in gone else staying
         side.append(told)
-    for _, value in sorted(_ids(leaving) & _ids(staying)):
-        raise CannotPart(f"Digests of both sides name {value}: that is one work.")
+    for _scheme, value in sorted(_ids(leaving) & _ids(staying)):
+        raise CannotPart(
+            _("Digests of both sides name %(value)s: that is one work.") % {"value": value}
+        )
     return leaving, staying
 
 

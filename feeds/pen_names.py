@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from feeds.models import PenName
 from feeds.tex.clean import one_line, strip_controls
@@ -40,7 +41,9 @@ def take_name(user: int, name: str) -> str:
     except IntegrityError:
         if known := pen_name(user):  # taken at the same moment, in another window
             return known
-        raise NoName(f"Somebody is called {name} here. Choose another name.") from None
+        raise NoName(
+            _("Somebody is called %(name)s here. Choose another name.") % {"name": name}
+        ) from None
     return name
 
 
@@ -48,9 +51,12 @@ def write_about(user: int, text: str) -> None:
     """What the reader's own page says of them. Raises NoName where they have no page yet."""
     text = one_line(strip_controls(text))
     if len(text) > LONGEST_ABOUT:
-        raise NoName(f"Say it in at most {LONGEST_ABOUT} characters; this has {len(text)}.")
+        raise NoName(
+            _("Say it in at most %(longest_about)s characters; this has %(text)s.")
+            % {"longest_about": LONGEST_ABOUT, "text": len(text)}
+        )
     if not PenName.objects.filter(user=user).update(about=text):
-        raise NoName("Choose a name first: it comes with your first comment.")
+        raise NoName(_("Choose a name first: it comes with your first comment."))
 
 
 def names_known(slugs: Collection[str]) -> set[str]:
@@ -60,18 +66,18 @@ def names_known(slugs: Collection[str]) -> set[str]:
 
 def _slug(name: str) -> str:
     if not name:
-        raise NoName("Choose the name that others see beside your comments.")
+        raise NoName(_("Choose the name that others see beside your comments."))
     if len(name) > LONGEST:
-        raise NoName(f"A name has at most {LONGEST} characters.")
+        raise NoName(_("A name has at most %(longest)s characters.") % {"longest": LONGEST})
     if "@" in name:
-        raise NoName("A name is no mail address: everybody sees it.")
+        raise NoName(_("A name is no mail address: everybody sees it."))
     slug = slugify(name, allow_unicode=True)
     if len(slug) < 2 or len(slug) > LONGEST or slug.isdecimal():
-        raise NoName("A name needs two letters at least.")
+        raise NoName(_("A name needs two letters at least."))
     if slug in _KEPT:
-        raise NoName("That name is kept for those who run this site. Choose another.")
+        raise NoName(_("That name is kept for those who run this site. Choose another."))
     if len(_scripts(name)) > 1:
-        raise NoName("A name is written in one alphabet, so that nobody is taken for another.")
+        raise NoName(_("A name is written in one alphabet, so that nobody is taken for another."))
     return slug
 
 

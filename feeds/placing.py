@@ -8,21 +8,36 @@ where all was so before.
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from feeds import closing
 from feeds.acts import CannotAct, Desk, Kind, as_it_stands, edition_at, keep
 from feeds.decided import Decision, as_json, decide, decisions, pinned
 from feeds.editions import compose
 from feeds.models import Edition, Paper, Placing
 from feeds.models.feed import MOST_PAPERS
+from feeds.said_numbers import grouped
 from feeds.standing import standing
 from feeds.tag_decisions import CURATOR, Before, NoTag, deny_tag, give_tag
 
 LONGEST_NOTE = 2000
 _PLACED, _DROPPED = Placing.Verdict.PLACED, Placing.Verdict.DROPPED
-_VERDICTS: dict[str, tuple[str | None, str]] = {
-    Kind.PLACE: (_PLACED, "Placed"),
-    Kind.DROP: (_DROPPED, "Dropped"),
-    Kind.CLEAR: (None, "Taken back"),
+# For each: what is decided, and what is said of one paper and of some.
+_VERDICTS: dict[str, tuple[str | None, str, str]] = {
+    Kind.PLACE: (_PLACED, gettext_noop("Placed."), gettext_noop("%(n)s placed.")),
+    Kind.DROP: (_DROPPED, gettext_noop("Dropped."), gettext_noop("%(n)s dropped.")),
+    Kind.CLEAR: (None, gettext_noop("Taken back."), gettext_noop("%(n)s taken back.")),
+}
+
+_NOT_OVER = {
+    "week": gettext_noop(
+        "This week is not over. Publish it from %(last)s on; until then readers see it as it is."
+    ),
+    "month": gettext_noop(
+        "This month is not over. Publish it from %(last)s on; until then readers see it as it is."
+    ),
 }
 
 
@@ -52,7 +67,7 @@ def pin(desk: Desk, paper: int, now: dt.datetime, at: int | None = None) -> str:
         pins = [one for one in pinned(desk.feed.id, desk.at) if one not in chosen]
         at = len(pins) if at is None else max(0, min(at, len(pins)))
         done = _settle(desk, Kind.PIN, {}, [*pins[:at], *chosen, *pins[at:]], now)
-        return f"Pinned as number {at + 1}." if done else ""
+        return _("Pinned as number %(it)s.") % {"it": at + 1} if done else ""
 
 
 def unpin(desk: Desk, paper: int, now: dt.datetime) -> str:
@@ -64,7 +79,7 @@ def unpin(desk: Desk, paper: int, now: dt.datetime) -> str:
             return ""
         pins.remove(one)
         _settle(desk, Kind.UNPIN, {one: _PLACED}, pins, now)
-        return "Unpinned."
+        return _("Unpinned.")
 
 
 def move(desk: Desk, paper: int, steps: int, now: dt.datetime) -> str:
@@ -73,12 +88,12 @@ def move(desk: Desk, paper: int, steps: int, now: dt.datetime) -> str:
         (one,) = shown_now([paper])
         pins = pinned(desk.feed.id, desk.at)
         if one not in pins:
-            raise CannotAct("Only what is pinned has a place of its own. Pin it first.")
+            raise CannotAct(_("Only what is pinned has a place of its own. Pin it first."))
         at = max(0, min(pins.index(one) + steps, len(pins) - 1))
         pins.remove(one)
         pins.insert(at, one)
         done = _settle(desk, Kind.MOVE, {}, pins, now)
-        return f"Moved to {at + 1}." if done else ""
+        return _("Moved to %(it)s.") % {"it": at + 1} if done else ""
 
 
 def write_note(desk: Desk, text: str, now: dt.datetime) -> str:
@@ -91,7 +106,7 @@ def write_note(desk: Desk, text: str, now: dt.datetime) -> str:
         edition.note = note
         edition.save(update_fields=["note"])
         keep(desk, Kind.NOTE, {"note": before}, {"note": note}, now)
-        return "The note is kept." if note else "The note is gone."
+        return _("The note is kept.") if note else _("The note is gone.")
 
 
 def tag(desk: Desk, paper: int, name: str, now: dt.datetime, *, who: str) -> str:
@@ -111,7 +126,11 @@ def tag(desk: Desk, paper: int, name: str, now: dt.datetime, *, who: str) -> str
         if _stood(before) == (after["carried"], after["denied"]):
             return ""
         keep(desk, Kind.UNTAG if denied else Kind.TAG, {"tag": before}, {"tag": after}, now)
-        return f"It is not {before['tag']}." if denied else f"Tagged {before['tag']}."
+        return (
+            _("It is not %(before)s.") % {"before": before["tag"]}
+            if denied
+            else _("Tagged %(before)s.") % {"before": before["tag"]}
+        )
 
 
 def publish(desk: Desk, now: dt.datetime) -> str:
@@ -119,14 +138,14 @@ def publish(desk: Desk, now: dt.datetime) -> str:
     with edition_at(desk):
         _refuse_early(desk, now)
         if not compose(desk.feed, desk.at).papers:
-            raise CannotAct("There is nothing in this edition yet. Place a paper first.")
+            raise CannotAct(_("There is nothing in this edition yet. Place a paper first."))
         edition = closing.publish(desk.feed, desk.date, now, period=desk.period)
         keep(desk, Kind.PUBLISH, {}, {"count": len(edition.papers)}, now)
-        return "Published."
+        return _("Published.")
 
 
 def _decide_all(desk: Desk, kind: str, papers: Iterable[int], now: dt.datetime) -> str:
-    verdict, word = _VERDICTS[kind]
+    verdict, of_one, of_some = _VERDICTS[kind]
     with edition_at(desk):
         chosen = shown_now(papers)
         pins = pinned(desk.feed.id, desk.at)
@@ -134,7 +153,7 @@ def _decide_all(desk: Desk, kind: str, papers: Iterable[int], now: dt.datetime) 
             pins = [paper for paper in pins if paper not in chosen]
         if not _settle(desk, kind, dict.fromkeys(chosen, verdict), pins, now):
             return ""
-        return f"{word}." if len(chosen) == 1 else f"{len(chosen)} {word.lower()}."
+        return _(of_one) if len(chosen) == 1 else _(of_some) % {"n": len(chosen)}
 
 
 def _settle(
@@ -156,7 +175,10 @@ def _settle(
     if not changed:
         return False
     if len(places) > desk.feed.most:
-        raise CannotAct(f"An edition has room for {desk.feed.most} papers. Unpin one first.")
+        raise CannotAct(
+            _("An edition has room for %(most)s papers. Unpin one first.")
+            % {"most": desk.feed.most}
+        )
     former = {paper: before[paper] for paper in changed}
     _refuse_closed(desk, former)
     decide(desk.feed.id, desk.at, changed, desk.by)
@@ -173,8 +195,11 @@ def _refuse_closed(desk: Desk, former: dict[int, Decision | None]) -> None:
     found = closed.exclude(date=desk.date).filter(closed_at__isnull=False).first()
     if found:
         raise CannotAct(
-            f"It stands in the edition of {found.date:%-d %B %Y}, which is closed. "
-            "A correction there changes that."
+            _(
+                "It stands in the edition of %(date)s, which is closed. A correction there "
+                "changes that."
+            )
+            % {"date": date_format(found.date, "DAY")}
         )
 
 
@@ -182,10 +207,7 @@ def _refuse_early(desk: Desk, now: dt.datetime) -> None:
     """A week or a month is published once its last day has come."""
     last = desk.at.last_day
     if desk.period != "day" and last and now.astimezone(dt.UTC).date() < last:
-        raise CannotAct(
-            f"This {desk.period} is not over. Publish it from {last:%-d %B} on; until then "
-            "readers see it as it is."
-        )
+        raise CannotAct(_(_NOT_OVER[desk.period]) % {"last": date_format(last, "DAY_OF_MONTH")})
 
 
 def shown_now(papers: Iterable[int]) -> list[int]:
@@ -193,20 +215,25 @@ def shown_now(papers: Iterable[int]) -> list[int]:
     stands = standing(list(dict.fromkeys(papers))[: MOST_PAPERS + 1])
     found = list(dict.fromkeys(stands.values()))
     if len(found) > MOST_PAPERS:
-        raise CannotAct(f"{MOST_PAPERS} papers at a time, please.")
+        raise CannotAct(
+            _("%(most_papers)s papers at a time, please.") % {"most_papers": MOST_PAPERS}
+        )
     visible = set(Paper.objects.visible().filter(pk__in=found).values_list("pk", flat=True))
     shown = [paper for paper in found if paper in visible]
     if not found:
-        raise CannotAct("Choose a paper first.")
+        raise CannotAct(_("Choose a paper first."))
     if len(shown) < len(found):
-        raise CannotAct("A paper is not shown any more. Look at the page anew.")
+        raise CannotAct(_("A paper is not shown any more. Look at the page anew."))
     return shown
 
 
 def note_of(text: str) -> str:
     note = text.replace("\0", "").replace("\r\n", "\n").strip()
     if len(note) > LONGEST_NOTE:
-        raise CannotAct(f"The note is longer than {LONGEST_NOTE:,} characters. Shorten it.")
+        raise CannotAct(
+            _("The note is longer than %(longest_note)s characters. Shorten it.")
+            % {"longest_note": grouped(LONGEST_NOTE)}
+        )
     return note
 
 

@@ -3,24 +3,28 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from feeds.models import Digest, Identifier, Paper
 from feeds.parsers.base import parsers
 from feeds.precedence import BY_ID
 from feeds.records import PaperView
 
 FIELDS = {
-    "title": "title",
-    "authors": "authors",
-    "abstract": "abstract",
-    "summary": "summary",
-    "published_at": "date of publication",
-    "arxiv_id": "arXiv id",
+    "title": gettext_noop("title"),
+    "authors": gettext_noop("authors"),
+    "abstract": gettext_noop("abstract"),
+    "summary": gettext_noop("summary"),
+    "published_at": gettext_noop("date of publication"),
+    "arxiv_id": gettext_noop("arXiv id"),
     "doi": "DOI",
-    "organization": "organisation",
-    "code_url": "code",
-    "code_stars": "stars of the code",
-    "project_url": "project page",
-    "thumbnail_url": "picture",
+    "organization": gettext_noop("organisation"),
+    "code_url": gettext_noop("code"),
+    "code_stars": gettext_noop("stars of the code"),
+    "project_url": gettext_noop("project page"),
+    "thumbnail_url": gettext_noop("picture"),
 }
 _SHOWN = {"arxiv": "arXiv", "doi": "DOI"}
 
@@ -47,9 +51,18 @@ class Word:
     @property
     def sentence(self) -> str:
         """ "title: Daily, 24 April 2026, read as daily papers JSON, by its id"."""
-        how = "by its id" if self.by_id else "by its title"
-        day = f"{self.date.day} {self.date:%B %Y}"
-        return f"{self.field}: {self.source}, {day}, read as {self.format}, {how}"
+        said = (
+            _("%(field)s: %(source)s, %(day)s, read as %(format)s, by its id")
+            if self.by_id
+            else _("%(field)s: %(source)s, %(day)s, read as %(format)s, by its title")
+        )
+        day = date_format(self.date, "DAY")
+        return said % {
+            "field": self.field,
+            "source": self.source,
+            "day": day,
+            "format": self.format,
+        }
 
 
 def provenance(paper_id: int) -> tuple[Word, ...]:
@@ -59,7 +72,7 @@ def provenance(paper_id: int) -> tuple[Word, ...]:
     """
     told = Paper.objects.filter(pk=paper_id).values_list("told", flat=True).first() or {}
     digests = Digest.objects.select_related("source").defer("byline")
-    by_id = digests.in_bulk({digest_id for digest_id, _ in told.values()})
+    by_id = digests.in_bulk({digest_id for digest_id, _sure in told.values()})
     return tuple(
         _word(name, by_id[told[name][0]], told[name][1])
         for name in FIELDS
@@ -79,7 +92,7 @@ def other_names(paper: PaperView) -> tuple[str, ...]:
 def _word(name: str, digest: Digest, sure: int) -> Word:
     return Word(
         name=name,
-        field=FIELDS[name],
+        field=_(FIELDS[name]),
         digest_id=digest.pk,
         source=digest.source.name,
         source_slug=digest.source.slug,

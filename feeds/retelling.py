@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from feeds.batch import Place
 from feeds.models import Digest, Identifier, Joining, Listing, Paper, Ruling
@@ -122,6 +123,7 @@ def _records(digest: Digest) -> Iterator[tuple[int, PaperRecord]]:
     try:
         parsed = parse(raw, digest.parser)
     except (UnknownFormat, KeyError) as error:
-        raise Unreadable(f"“{digest}” cannot be read again.") from error
+        said = _("“%(digest)s” cannot be read again.")
+        raise Unreadable(said % {"digest": digest}) from error
     records = (entry for entry in parsed.entries if isinstance(entry, PaperRecord))
     return enumerate(records)

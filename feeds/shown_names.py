@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from feeds.models import PenName
 
-NAMELESS = "a reader"
+NAMELESS = gettext_noop("a reader")
 
 
 def shown_names(people: Iterable[AbstractBaseUser | None]) -> dict[int, str]:
@@ -15,7 +17,7 @@ def shown_names(people: Iterable[AbstractBaseUser | None]) -> dict[int, str]:
     known = {person.pk: person for person in people if person}
     chosen = chosen_names(known)
     names = {pk: str(getattr(person, "name", "")).strip() for pk, person in known.items()}
-    return {pk: chosen.get(pk) or names[pk] or NAMELESS for pk in known}
+    return {pk: chosen.get(pk) or names[pk] or _(NAMELESS) for pk in known}
 
 
 def chosen_names(people: Iterable[int]) -> dict[int, str]:
@@ -25,7 +27,7 @@ def chosen_names(people: Iterable[int]) -> dict[int, str]:
 
 def hinted(address: str) -> str:
     """A mail address as only those know it again who knew it before: "a…@example.org"."""
-    name, _, host = address.rpartition("@")
+    name, _at, host = address.rpartition("@")
     return f"{name[:1]}…@{host}"
 
 

@@ -17,6 +17,8 @@ from django.conf import settings
 from django.contrib.postgres.search import SearchQuery
 from django.core.cache import cache
 from django.db.models import F, Value
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
 from feeds import nearest
@@ -173,10 +175,18 @@ def _scaled(values: Mapping[int, float]) -> dict[int, float]:
 
 def why(near: Near, tags: Collection[str]) -> str:
     """Why the paper is like the other, in words; `tags` are the names of those that both carry."""
-    said = [f"both on {_listed(list(tags)[:3])}"] if tags else []
-    said += [f"both speak of {_listed([f'“{word}”' for word in near.words])}"] if near.words else []
-    said += [f"closeness {near.meaning:.2f}"] if near.meaning is not None else []
-    text = "; ".join(said) or "a few words in common"
+    said = [_("both on %(tags)s") % {"tags": _listed(list(tags)[:3])}] if tags else []
+    said += (
+        [_("both speak of %(words)s") % {"words": _listed([f"“{word}”" for word in near.words])}]
+        if near.words
+        else []
+    )
+    said += (
+        [_("closeness %(number)s") % {"number": number_format(near.meaning, 2)}]
+        if near.meaning is not None
+        else []
+    )
+    text = "; ".join(said) or _("a few words in common")
     return f"{text[:1].upper()}{text[1:]}."
 
 
@@ -211,4 +221,4 @@ def titles(names: Iterable[str]) -> dict[str, str]:
 
 
 def _listed(words: list[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+    return f" {_('and')} ".join(filter(None, [", ".join(words[:-1]), words[-1]]))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from feeds.models import Paper, PaperTag, SplitPart, Tag, TagDenial, TagSplit
 from feeds.split_tags import Part, Rule, rule_of, usable
@@ -100,16 +101,16 @@ def check(slug: str, asked: Splitting) -> Tag:
     """The tag that is to be split. Raises NoTag, CannotSplit."""
     tag = Tag.objects.filter(slug=slug, merged_into__isnull=True).first()
     if tag is None:
-        raise NoTag(f"No tag is called {slug}.")
+        raise NoTag(_("No tag is called %(slug)s.") % {"slug": slug})
     standing = TagSplit.objects.filter(undone_at__isnull=True)
     if standing.filter(tag=tag).exists():
-        raise CannotSplit("It is split already. Take that back first.")
+        raise CannotSplit(_("It is split already. Take that back first."))
     if standing.filter(parts__tag=tag).exists():
-        raise CannotSplit("It is a part of another tag. Take that splitting back first.")
+        raise CannotSplit(_("It is a part of another tag. Take that splitting back first."))
     if len(asked.parts) < (1 if asked.rest is None else 2):
-        raise CannotSplit("Name two tags at least, or one beside the tag itself.")
+        raise CannotSplit(_("Name two tags at least, or one beside the tag itself."))
     if len(asked.parts) > MOST_PARTS:
-        raise CannotSplit(f"{MOST_PARTS} parts are the most.")
+        raise CannotSplit(_("%(most_parts)s parts are the most.") % {"most_parts": MOST_PARTS})
     phrases: dict[str, int] = {}
     slugs: dict[str, int] = {}
     for place, part in enumerate(asked.parts):
@@ -120,30 +121,42 @@ def check(slug: str, asked: Splitting) -> Tag:
 
 def _check_name(tag: Tag, part: Wanted, place: int, slugs: dict[str, int]) -> None:
     if not part.slug:
-        raise CannotSplit("A tag’s name needs a letter from a to z or a digit in it.", place)
+        raise CannotSplit(_("A tag’s name needs a letter from a to z or a digit in it."), place)
     if len(part.name) > LONGEST:
-        raise CannotSplit(f"A tag’s name has {LONGEST} characters at most.", place)
+        raise CannotSplit(
+            _("A tag’s name has %(longest)s characters at most.") % {"longest": LONGEST}, place
+        )
     if part.slug == tag.slug or tag.former.filter(slug=part.slug).exists():
-        raise CannotSplit("That is the tag itself. Its other papers keep it anyway.", place)
+        raise CannotSplit(_("That is the tag itself. Its other papers keep it anyway."), place)
     if slugs.setdefault(part.slug, place) != place:
-        raise CannotSplit("Two parts have one name.", place)
+        raise CannotSplit(_("Two parts have one name."), place)
     known = Tag.objects.filter(slug=part.slug).first()
     if known and known.merged_into_id:
-        raise CannotSplit(f"{known.name} was merged into another tag. Name that one.", place)
+        raise CannotSplit(
+            _("%(name)s was merged into another tag. Name that one.") % {"name": known.name}, place
+        )
     if known and known.splits.filter(undone_at__isnull=True).exists():
-        raise CannotSplit(f"{known.name} is split itself. Name one of its parts.", place)
+        raise CannotSplit(
+            _("%(name)s is split itself. Name one of its parts.") % {"name": known.name}, place
+        )
 
 
 def _check_phrases(part: Wanted, place: int, taken: dict[str, int]) -> None:
     if not part.phrases:
-        raise CannotSplit("A part needs a phrase by which its papers are told.", place)
+        raise CannotSplit(_("A part needs a phrase by which its papers are told."), place)
     if len(part.phrases) > MOST_PHRASES:
-        raise CannotSplit(f"{MOST_PHRASES} phrases are the most of a part.", place)
+        raise CannotSplit(
+            _("%(most_phrases)s phrases are the most of a part.") % {"most_phrases": MOST_PHRASES},
+            place,
+        )
     for phrase in part.phrases:
         if len(phrase) > LONGEST or not usable(phrase):
-            raise CannotSplit(f"“{phrase[:LONGEST]}” is no phrase that a text can say.", place)
+            raise CannotSplit(
+                _("“%(phrase)s” is no phrase that a text can say.") % {"phrase": phrase[:LONGEST]},
+                place,
+            )
         if taken.setdefault(phrase.lower(), place) != place:
-            raise CannotSplit(f"“{phrase}” stands at two parts.", place)
+            raise CannotSplit(_("“%(phrase)s” stands at two parts.") % {"phrase": phrase}, place)
 
 
 def _part(split: TagSplit, tag: Tag, wanted: Wanted) -> Tag:

@@ -10,6 +10,7 @@ import logging
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from feeds.asking import Asking
 from feeds.guard import Refused, Unreachable
@@ -43,7 +44,7 @@ class KnownAlready(CannotSubmit):
     """The paper is here; `path` leads to it."""
 
     def __init__(self, title: str, path: str) -> None:
-        super().__init__(f"“{title}” is here already.")
+        super().__init__(_("“%(title)s” is here already.") % {"title": title})
         self.path = path
 
 
@@ -57,7 +58,7 @@ def submit(
     """
     name = name_of(text)
     if not name:
-        raise CannotSubmit(UNKNOWN)
+        raise CannotSubmit(_(UNKNOWN))
     for paper in known([name]).values():
         raise KnownAlready(paper.title, paper.path)
     with transaction.atomic():
@@ -66,7 +67,10 @@ def submit(
         if same := mine.open().filter(name=name).first():
             return same.pk, False
         if mine.filter(made_at__gt=now - dt.timedelta(days=1)).count() >= MOST_A_DAY:
-            raise TooOften(f"{MOST_A_DAY} papers a day, please. Give this one tomorrow.")
+            raise TooOften(
+                _("%(most_a_day)s papers a day, please. Give this one tomorrow.")
+                % {"most_a_day": MOST_A_DAY}
+            )
         made = Submission.objects.create(
             made_by_id=by,
             made_at=now,
@@ -83,9 +87,9 @@ def try_again(submission_id: int, by: int) -> None:
     with transaction.atomic():
         row = _mine(submission_id, by, (_State.FAILED,))
         if row.tries >= MOST_TRIES:
-            raise CannotSubmit("It was tried often enough. Give another name of the paper.")
+            raise CannotSubmit(_("It was tried often enough. Give another name of the paper."))
         row.state, row.said, row.asked_at = _State.FETCHING, "", None
-        _save(row, "It is being fetched already.")
+        _save(row, _("It is being fetched already."))
 
 
 def send(submission_id: int, by: int, why: str) -> None:
@@ -161,9 +165,12 @@ def _mine(submission_id: int, by: int, states: tuple[str, ...]) -> Submission:
     rows = Submission.objects.select_for_update().filter(pk=submission_id, made_by=by)
     row = rows.first()
     if row is None:
-        raise CannotSubmit("There is no such submission of yours.")
+        raise CannotSubmit(_("There is no such submission of yours."))
     if row.state not in states:
-        raise CannotSubmit(f"It is {row.get_state_display()} by now.")
+        raise CannotSubmit(
+            _("It is %(get_state_display)s by now.")
+            % {"get_state_display": row.get_state_display()}
+        )
     return row
 
 

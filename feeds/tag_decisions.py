@@ -8,6 +8,7 @@ from typing import Any, NotRequired, TypedDict
 from django.db import transaction
 from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from feeds.models import PaperTag, Tag, TagDenial
 from feeds.tex.clean import strip_controls
@@ -106,7 +107,7 @@ def tag_called(name: str) -> Tag:
     """The tag of that slug or name, or the one that it was merged into. Raises NoTag."""
     if found := _known(name):
         return found
-    raise NoTag(f"No tag is called {_plain(name)[:100] or 'that'}.")
+    raise NoTag(_("No tag is called %(name)s.") % {"name": _plain(name)[:100] or "that"})
 
 
 def _before(paper_id: int, tag: Tag) -> Before:
@@ -137,7 +138,7 @@ def _made(name: str) -> Tag:
     plain = _plain(name)
     slug = slugify(plain)[:80].strip("-")
     if not slug:
-        raise NoTag("A tag’s name needs a letter from a to z or a digit in it, for its address.")
+        raise NoTag(_("A tag’s name needs a letter from a to z or a digit in it, for its address."))
     return Tag.objects.get_or_create(
         slug=slug, defaults={"name": plain[:100], "kind": Tag.Kind.CURATOR}
     )[0]

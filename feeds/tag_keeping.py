@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from feeds.models import PaperTag, Tag, TagDenial, TagSplit
 from feeds.tag_decisions import CURATOR, NoTag, tag_called
@@ -26,9 +27,9 @@ def change_tag(slug: str, *, name: str, description: str, kind: str, hidden: boo
     """Writes what readers see of a tag; its address stays. Raises NoTag, ValueError."""
     name = " ".join(strip_controls(name).split())
     if not name:
-        raise ValueError("A tag needs a name.")
+        raise ValueError(_("A tag needs a name."))
     if kind not in Tag.Kind.values:
-        raise ValueError(f"A kind is one of {', '.join(Tag.Kind.values)}.")
+        raise ValueError(_("A kind is one of %(values)s.") % {"values": ", ".join(Tag.Kind.values)})
     changed = Tag.objects.filter(slug=slug, merged_into__isnull=True).update(
         name=name[:100],
         description=strip_controls(description).strip(),
@@ -36,7 +37,7 @@ def change_tag(slug: str, *, name: str, description: str, kind: str, hidden: boo
         hidden=hidden,
     )
     if not changed:
-        raise NoTag(f"No tag is called {slug}.")
+        raise NoTag(_("No tag is called %(slug)s.") % {"slug": slug})
 
 
 @transaction.atomic
@@ -73,11 +74,11 @@ def part_tag(slug: str) -> None:
     lock_papers()
     old = Tag.objects.filter(slug=slug, merged_into__isnull=False).first()
     if old is None:
-        raise NoTag(f"{slug} is not merged into another tag.")
+        raise NoTag(_("%(slug)s is not merged into another tag.") % {"slug": slug})
     of_it = Q(names__contains=[slug]) | Q(tag=old.merged_into)
     splits = TagSplit.objects.filter(of_it, undone_at__isnull=True)
     if splits.filter(tag=old).exists():
-        raise NoTag(f"{old.name} was split. Take that back instead.")
+        raise NoTag(_("%(name)s was split. Take that back instead.") % {"name": old.name})
     parts = Tag.objects.filter(part_of__split__in=splits)
     places = [tag for row in parts.values_list("pk", "merged_into") for tag in row if tag]
     for rows in (PaperTag.objects, TagDenial.objects):
@@ -99,10 +100,10 @@ def two_tags(slug: str, into: str) -> tuple[Tag, Tag]:
     """The tag of that slug and another, by slug or name. Raises NoTag, ValueError."""
     old = Tag.objects.filter(slug=slug, merged_into__isnull=True).first()
     if old is None:
-        raise NoTag(f"No tag is called {slug}.")
+        raise NoTag(_("No tag is called %(slug)s.") % {"slug": slug})
     new = tag_called(into)
     if old == new:
-        raise ValueError("These are one tag already.")
+        raise ValueError(_("These are one tag already."))
     return old, new
 
 

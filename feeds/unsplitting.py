@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, Value, When
+from django.utils.translation import gettext as _
 
 from feeds.models import PaperTag, Tag, TagDenial, TagSplit
 from feeds.splitting import CannotSplit
@@ -24,7 +25,7 @@ def undo_split(slug: str, now: dt.datetime) -> list[str]:
     lock_papers()
     split = TagSplit.objects.filter(tag__slug=slug, undone_at__isnull=True).first()
     if split is None:
-        raise CannotSplit("It is not split any more.")
+        raise CannotSplit(_("It is not split any more."))
     split.undone_at = now
     split.save(update_fields=["undone_at"])
     home = _home(split)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from feeds.carrying import count_votes
 from feeds.models import PaperStats, Voiding, Vote
@@ -29,7 +30,7 @@ def void(votes: Collection[int], *, by: int | None, why: str, now: datetime) -> 
     voiding = Voiding.objects.create(why=reason, made_by_id=by, made_at=now)
     voided = found.update(voiding=voiding)
     if not voided:
-        raise CannotVoid("None of these votes stands any more.")
+        raise CannotVoid(_("None of these votes stands any more."))
     count_votes(stats)
     return voided
 
@@ -44,7 +45,7 @@ def restore(voiding_id: int, *, by: int | None, why: str, now: datetime) -> int:
     lock_papers()
     voiding = Voiding.objects.select_for_update().filter(pk=voiding_id).first()
     if voiding is None or voiding.restored_at:
-        raise CannotVoid("These votes count again already.")
+        raise CannotVoid(_("These votes count again already."))
     found = Vote.objects.filter(voiding=voiding)
     stats = _held_fast(found.values_list("paper_id", flat=True))
     found.filter(held_until__lte=now).update(held_until=None)
@@ -57,7 +58,7 @@ def restore(voiding_id: int, *, by: int | None, why: str, now: datetime) -> int:
 
 def _reason(why: str) -> str:
     if not (reason := one_line(strip_controls(why))[:300]):
-        raise CannotVoid("Say why, in a few words for other curators.")
+        raise CannotVoid(_("Say why, in a few words for other curators."))
     return reason
 
 

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from feeds.claimed import ClaimView, claim_views
 from feeds.models import Claim, PenName
 from feeds.shown_names import shown_names
 
 ON_A_PAGE = 50
 DECIDED = 20
-NOBODY = "someone who is gone"
+NOBODY = gettext_noop("someone who is gone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def decided() -> list[DecidedLine]:
     names = shown_names(user for row in found for user in (row.user, row.decided_by))
     return [
         DecidedLine(
-            view, names[row.user_id], names.get(row.decided_by_id or 0, NOBODY), row.decided_at
+            view, names[row.user_id], names.get(row.decided_by_id or 0, _(NOBODY)), row.decided_at
         )
         for row, view in zip(found, claim_views(found), strict=True)
     ]

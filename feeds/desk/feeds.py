@@ -7,6 +7,8 @@ from datetime import datetime
 
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from feeds.models import Feed, FeedMember, FormerName
 from feeds.models.feed import FeedQuerySet
@@ -161,16 +163,18 @@ def _free(slug: str, feed_id: int | None, take_over: bool) -> None:
 
 
 def _leads(former: FormerName) -> str:
-    until = f"{former.left_at:%-d %B %Y}"
+    until = {"until": date_format(former.left_at, "DAY")}
     if former.feed_id is None:
-        return (
-            f"This address was that of a feed that was deleted on {until}. Taken over, it brings "
+        said = _(
+            "This address was that of a feed that was deleted on %(until)s. Taken over, it brings "
             "this feed to those who subscribed to that one."
         )
-    return (
-        f"This address leads to another feed, which had it until {until}. Taken over, it brings "
+        return said % until
+    said = _(
+        "This address leads to another feed, which had it until %(until)s. Taken over, it brings "
         "this feed to all who read that one under it."
     )
+    return said % until
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.utils.translation import gettext as _
+
 from feeds.acts import CannotAct, Desk, Kind, edition_at, keep
 from feeds.gist_words import By, NoGist, standing_word, take_back, write_gist
 from feeds.placing import shown_now
@@ -21,16 +23,16 @@ def write(paper_id: int, text: str, *, who: str, made_by: int, now: dt.datetime)
     """What came of it in a sentence. Raises NoGist."""
     write_gist(paper_id, text, who=who, made_by=made_by, now=now)
     if text.strip():
-        return "The gist is kept. It is the curators’ from now on, whatever digests say."
-    return "The gist is left to the digests and the abstract."
+        return _("The gist is kept. It is the curators’ from now on, whatever digests say.")
+    return _("The gist is left to the digests and the abstract.")
 
 
 def undo(paper_id: int, word: int, now: dt.datetime) -> str:
     """Takes back the curators' word of that id. Raises Overtaken where it is not the last."""
     if word_of_curators(paper_id) != word:
-        raise Overtaken("Someone wrote another gist since. Nothing was undone.")
+        raise Overtaken(_("Someone wrote another gist since. Nothing was undone."))
     take_back(paper_id, now, to=word - 1)
-    return "The gist is what it was."
+    return _("The gist is what it was.")
 
 
 def write_at(desk: Desk, paper: int, text: str, now: dt.datetime, *, who: str) -> str:
@@ -44,4 +46,4 @@ def write_at(desk: Desk, paper: int, text: str, now: dt.datetime, *, who: str) -
         after = word_of_curators(one)
         states = [{"gist": {"paper": one, "word": word}} for word in (before, after)]
         keep(desk, Kind.GIST, states[0], states[1], now)
-        return "The gist is kept." if text.strip() else "The gist is left to the abstract."
+        return _("The gist is kept.") if text.strip() else _("The gist is left to the abstract.")

@@ -2,6 +2,8 @@
 
 from typing import TypedDict
 
+from django.utils.translation import gettext as _
+
 from feeds.models import FeedMember, Tag
 from feeds.tag_decisions import CURATOR, Before, deny_tag, give_tag, restore, stands
 
@@ -41,11 +43,11 @@ def give(paper_id: int, name: str, *, who: str) -> tuple[str, Word | None]:
     tag = Tag.objects.get(slug=before["tag"])
     carried = before["carried"]
     if carried and carried[0] == CURATOR and not before["denied"]:
-        return f"A curator gave it “{tag.name}” already.", None
-    shown = " That tag is hidden, so readers do not see it." if tag.hidden else ""
-    return f"It is tagged “{tag.name}” now.{shown}", Word(
-        name=tag.name, carried=True, before=before
-    )
+        return _("A curator gave it “%(name)s” already.") % {"name": tag.name}, None
+    said = _("It is tagged “%(name)s” now.") % {"name": tag.name}
+    if tag.hidden:
+        said += " " + _("That tag is hidden, so readers do not see it.")
+    return said, Word(name=tag.name, carried=True, before=before)
 
 
 def deny(paper_id: int, slug: str, *, by: int) -> tuple[str, Word | None]:
@@ -53,14 +55,17 @@ def deny(paper_id: int, slug: str, *, by: int) -> tuple[str, Word | None]:
     before = deny_tag(paper_id, slug, by=by)
     name = Tag.objects.get(slug=before["tag"]).name
     if before["denied"] and not before["carried"]:
-        return f"A curator said already that it is not “{name}”.", None
-    said = f"It is not “{name}” from now on, whatever digests and taggers say."
-    return said, Word(name=name, carried=False, before=before)
+        return _("A curator said already that it is not “%(name)s”.") % {"name": name}, None
+    said = _("It is not “%(name)s” from now on, whatever digests and taggers say.")
+    return said % {"name": name}, Word(name=name, carried=False, before=before)
 
 
 def take_back(word: Word) -> str:
     """What was, is again; in a sentence. Raises Overtaken."""
     if not stands(word["before"], carried=word["carried"]):
-        raise Overtaken(f"Someone said otherwise of “{word['name']}” since. Look at it again.")
+        raise Overtaken(
+            _("Someone said otherwise of “%(word)s” since. Look at it again.")
+            % {"word": word["name"]}
+        )
     restore(word["before"])
-    return f"As to “{word['name']}”, all is as it was."
+    return _("As to “%(name)s”, all is as it was.") % {"name": word["name"]}

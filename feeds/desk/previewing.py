@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from feeds.desk.proposing import day_of, recognised, slug_of
 from feeds.desk.records import format_of
@@ -18,18 +20,18 @@ from feeds.resolve import known_papers, named, paper_of
 SHOWN = 20
 _NOT_YET = 2**62  # a digest that comes later than any that there is
 _WORDS = {
-    "arxiv_id": "arXiv id",
+    "arxiv_id": gettext_noop("arXiv id"),
     "doi": "DOI",
-    "title": "title",
-    "abstract": "abstract",
-    "summary": "summary",
-    "authors": "authors",
-    "published_at": "date",
-    "code_url": "code",
-    "code_stars": "stars",
-    "project_url": "project page",
-    "thumbnail_url": "picture",
-    "organization": "organisation",
+    "title": gettext_noop("title"),
+    "abstract": gettext_noop("abstract"),
+    "summary": gettext_noop("summary"),
+    "authors": gettext_noop("authors"),
+    "published_at": gettext_noop("date"),
+    "code_url": gettext_noop("code"),
+    "code_stars": gettext_noop("stars"),
+    "project_url": gettext_noop("project page"),
+    "thumbnail_url": gettext_noop("picture"),
+    "organization": gettext_noop("organisation"),
 }
 
 
@@ -199,7 +201,7 @@ def _line(
 
 
 def _changes(changed: set[str], entry: PaperRecord, stats: PaperStats | None) -> tuple[str, ...]:
-    words = [word for name, word in _WORDS.items() if name in changed]
+    words = [_(word) for name, word in _WORDS.items() if name in changed]
     if stats and (entry.votes or 0) > stats.reported_votes:
         words.append("votes")
     if stats and (entry.comments or 0) > stats.comments:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from feeds.desk import readings
 from feeds.keeping import keep
@@ -14,6 +15,7 @@ from feeds.models import Digest, Proposal, RawDocument, Run, Source
 from feeds.packing import TooLarge, unpacked
 from feeds.parsers.base import parse
 from feeds.records import Content, ParsedDigest, RawDigest
+from feeds.said_numbers import grouped
 from feeds.tex.clean import strip_controls
 
 KEPT = dt.timedelta(days=1)
@@ -44,10 +46,12 @@ def propose(content: Content, choice: Choice, *, name: str, curator: int) -> int
     """
     largest = settings.UPLOAD_LARGEST
     if len(content) > largest:
-        raise TooLarge(f"The document is longer than {largest:,} bytes.")
+        raise TooLarge(
+            _("The document is longer than %(largest)s bytes.") % {"largest": grouped(largest)}
+        )
     with unpacked(content, largest) as plain:
         if not len(plain):
-            raise Empty("There is nothing in it.")
+            raise Empty(_("There is nothing in it."))
         document = keep(plain)
     row = Proposal.objects.create(
         document=document, made_by_id=curator, name=strip_controls(name)[:255], **_chosen(choice)

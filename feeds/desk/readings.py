@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from django.db import InterfaceError, OperationalError, transaction
+from django.utils.translation import gettext as _
 
 from feeds.desk.digests import Filter, with_problems
 from feeds.ingest import reread
@@ -33,7 +34,7 @@ def ask(digest_id: int, parser: str = "", total: int | None = None) -> int:
     """
     digest = Digest.objects.select_for_update().get(pk=digest_id)
     if digest.runs.unended().exists():
-        raise BeingRead("It is being read just now. Ask again when that is done.")
+        raise BeingRead(_("It is being read just now. Ask again when that is done."))
     run = Run.objects.create(digest=digest, parser=parser, total=total or _last_count(digest))
     return run.pk
 

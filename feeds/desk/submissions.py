@@ -4,6 +4,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from feeds.models import Feed, Submission
 from feeds.models.submission import SubmissionQuerySet
 from feeds.named import FeedView, feed_view
@@ -14,7 +17,7 @@ from feeds.submitted import SubmissionView, submission_views
 ON_A_PAGE = 30
 MOST_TOGETHER = 500
 DECIDED = 20
-NOBODY = "someone who is gone"
+NOBODY = gettext_noop("someone who is gone")
 MOST_FEEDS = 200
 
 
@@ -78,7 +81,7 @@ def _decided(rows: SubmissionQuerySet) -> list[DecidedLine]:
     found = list(rows.order_by("-decided_at", "-id")[:DECIDED])
     names = shown_names(row.decided_by for row in found)
     return [
-        DecidedLine(view, names.get(row.decided_by_id or 0, NOBODY), row.decided_at)
+        DecidedLine(view, names.get(row.decided_by_id or 0, _(NOBODY)), row.decided_at)
         for row, view in zip(found, submission_views(found), strict=True)
     ]
 

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from feeds.models import PaperTag, Tag
 from feeds.models.tag import TagQuerySet
+from feeds.said_numbers import grouped
 from feeds.tag_keeping import two_tags
 from feeds.tex.clean import strip_controls
 
@@ -39,8 +42,12 @@ class TagLine:
 
     @property
     def carried_by(self) -> str:
-        papers = "1 paper" if self.papers == 1 else f"{self.papers:,} papers"
-        return f"more than {papers}" if self.more else papers if self.papers else "no paper"
+        if not self.papers:
+            return _("no paper")
+        if self.more:
+            return _("more than %(n)s papers") % {"n": grouped(self.papers)}
+        said = ngettext("%(n)s paper", "%(n)s papers", self.papers)
+        return said % {"n": grouped(self.papers)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+
 from feeds.editions import compose
 from feeds.models import Feed, Paper
 from feeds.named import FeedView
@@ -22,11 +24,13 @@ class Moved:
     def words(self) -> str:
         """ "up 3", "down 1", "comes in", "leaves", or "" where it stays."""
         if self.now is None:
-            return "comes in"
+            return _("comes in")
         if self.then is None:
-            return "leaves"
+            return _("leaves")
         up = self.now - self.then
-        return f"up {up}" if up > 0 else f"down {-up}" if up else ""
+        if up > 0:
+            return _("up %(n)s") % {"n": up}
+        return _("down %(n)s") % {"n": -up} if up else ""
 
 
 def tune(feed_id: int, constants: Constants) -> None:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop
+
 from feeds.identify import arxiv_id, doi
 
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
@@ -50,11 +52,13 @@ def _has(value: str) -> str:
 
 
 FIELDS = {
-    "author": Kind('author:"Kaiming He"', "a name, or a part of one", _text),
-    "title": Kind("title:attention", "words of the title alone", _text),
-    "tag": Kind("tag:diffusion", "a topic or category", _slug),
-    "year": Kind("year:2023..2025", "when it was published: a year, or years", _years),
-    "id": Kind("id:2404.01234", "an arXiv id or a DOI", _id),
-    "similar": Kind("similar:2404.01234", "papers like that one", _id),
-    "has": Kind("has:code", "papers with code", _has),
+    "author": Kind('author:"Kaiming He"', gettext_noop("a name, or a part of one"), _text),
+    "title": Kind("title:attention", gettext_noop("words of the title alone"), _text),
+    "tag": Kind("tag:diffusion", gettext_noop("a topic or category"), _slug),
+    "year": Kind(
+        "year:2023..2025", gettext_noop("when it was published: a year, or years"), _years
+    ),
+    "id": Kind("id:2404.01234", gettext_noop("an arXiv id or a DOI"), _id),
+    "similar": Kind("similar:2404.01234", gettext_noop("papers like that one"), _id),
+    "has": Kind("has:code", gettext_noop("papers with code"), _has),
 }

@@ -8,12 +8,14 @@ one    = [ "-" | "NOT" ] ( "(" either ")" | name ":" value | "phrase" | word )
 import re
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext as _
+
 from feeds.grammar.fields import FIELDS
 from feeds.grammar.tree import QUOTES, Field, Node, Phrase, Word, all_of, either_of, no
 from feeds.identify import arxiv_id, doi
 
 DEEPEST = 10
-MOST_LEAVES = 50
+MOST_LEAVES = 400
 MOST_FIELDS = 20  # each is looked up by itself
 
 _SPACE = re.compile(r"\s*")
@@ -47,7 +49,9 @@ def read(text: str) -> Node:
     reader = _Reader(text)
     tree = reader.either()
     if not reader.at_end():
-        raise GrammarError(reader.place, "This “)” closes nothing.", "a “(” before it, or no “)”")
+        raise GrammarError(
+            reader.place, _("This “)” closes nothing."), _("a “(” before it, or no “)”")
+        )
     return tree
 
 
@@ -105,13 +109,15 @@ class _Reader:
         self._depth += 1
         if self._depth > DEEPEST:
             raise GrammarError(
-                opened, f"Parentheses stand more than {DEEPEST} deep here.", "fewer of them"
+                opened,
+                _("Parentheses stand more than %(most)s deep here.") % {"most": DEEPEST},
+                _("fewer of them"),
             )
         self.place += 1
         inner = self.either()
         self._skip_space()
         if self._next() != ")":
-            raise GrammarError(opened, "This “(” is not closed.", "a “)” after it")
+            raise GrammarError(opened, _("This “(” is not closed."), _("a “)” after it"))
         self.place += 1
         self._depth -= 1
         return inner
@@ -120,10 +126,12 @@ class _Reader:
         self._leaves += 1
         if self._leaves > MOST_LEAVES:
             raise GrammarError(
-                self.place, f"More than {MOST_LEAVES} words stand here.", "fewer words"
+                self.place,
+                _("More than %(most)s words stand here.") % {"most": MOST_LEAVES},
+                _("fewer words"),
             )
         if self._next() and self._next() in QUOTES:
-            return Phrase(self._quoted("a phrase"))
+            return Phrase(self._quoted(_("a phrase")))
         named = _NAME.match(self.text, self.place)
         if named and named[1].lower() in FIELDS:
             return self._field(named[1].lower(), named.end())
@@ -134,7 +142,9 @@ class _Reader:
         self._fields += 1
         if self._fields > MOST_FIELDS:
             raise GrammarError(
-                opened, f"More than {MOST_FIELDS} fields stand here.", "fewer fields"
+                opened,
+                _("More than %(most)s fields stand here.") % {"most": MOST_FIELDS},
+                _("fewer fields"),
             )
         self.place = start
         if self._next() and self._next() in QUOTES:
@@ -145,17 +155,26 @@ class _Reader:
             self.place += len(given)
         if kept := kind.kept(given):
             return Field(name, kept)
-        said = f"{name}: cannot be {given!r}." if given else f"{name}: says nothing here."
-        raise GrammarError(start if given else opened, said, f"{kind.about}, like {kind.example}")
+        said = _("%(name)s: cannot be %(given)s.") if given else _("%(name)s: says nothing here.")
+        expected = _("%(about)s, like %(example)s")
+        raise GrammarError(
+            start if given else opened,
+            said % {"name": name, "given": repr(given)},
+            expected % {"about": _(kind.about), "example": kind.example},
+        )
 
     def _quoted(self, what: str) -> str:
         opened = self.place
         found = _QUOTED.match(self.text, opened)
         if not found or not found[2]:
-            raise GrammarError(opened, "This quotation mark has no partner.", "a second one")
+            raise GrammarError(opened, _("This quotation mark has no partner."), _("a second one"))
         text = " ".join(found[1].split())
         if not text:
-            raise GrammarError(opened, "Nothing stands between these marks.", f"words for {what}")
+            raise GrammarError(
+                opened,
+                _("Nothing stands between these marks."),
+                _("words for %(what)s") % {"what": what},
+            )
         self.place = found.end()
         return text
 
@@ -165,8 +184,11 @@ class _Reader:
             self.place = found.end()
             return found[0]
         here = found[0] if found else self._next()
-        said = f"“{here}” stands where a word should." if here else "Something is missing here."
-        raise GrammarError(self.place, said, "a word, a “phrase” or a field like tag:diffusion")
+        said = _("Something is missing here.")
+        if here:
+            said = _("“%(here)s” stands where a word should.") % {"here": here}
+        expected = _("a word, a “phrase” or a field like tag:diffusion")
+        raise GrammarError(self.place, said, expected)
 
     def _took(self, sign: str) -> bool:
         self._skip_space()

@@ -3,6 +3,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from feeds.models.paper import Paper
 
@@ -26,10 +27,10 @@ class Claim(models.Model):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", "waits for the curators"
-        ACCEPTED = "accepted", "accepted"
-        DECLINED = "declined", "declined"
-        WITHDRAWN = "withdrawn", "withdrawn"
+        WAITING = "waiting", gettext_lazy("waits for the curators")
+        ACCEPTED = "accepted", gettext_lazy("accepted")
+        DECLINED = "declined", gettext_lazy("declined")
+        WITHDRAWN = "withdrawn", gettext_lazy("withdrawn")
 
     STANDING = (State.WAITING, State.ACCEPTED)
 

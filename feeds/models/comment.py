@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from feeds.models.paper import Paper
 
@@ -32,9 +33,9 @@ class Comment(models.Model):
     """
 
     class State(models.TextChoices):
-        SHOWN = "shown", "shown"
-        HELD = "held", "held"
-        REMOVED = "removed", "removed"
+        SHOWN = "shown", gettext_lazy("shown")
+        HELD = "held", gettext_lazy("held")
+        REMOVED = "removed", gettext_lazy("removed")
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="comment_set")
     user = models.ForeignKey(
@@ -105,14 +106,14 @@ class ModerationAct(models.Model):
     """
 
     class Kind(models.TextChoices):
-        HOLD = "hold", "held"
-        REMOVE = "remove", "removed"
-        RESTORE = "restore", "restored"
-        LEAVE = "leave", "left as it is"
+        HOLD = "hold", gettext_lazy("held")
+        REMOVE = "remove", gettext_lazy("removed")
+        RESTORE = "restore", gettext_lazy("restored")
+        LEAVE = "leave", gettext_lazy("left as it is")
 
     class Role(models.TextChoices):
-        MODERATOR = "moderator", "a moderator"
-        RULE = "rule", "a rule of this site"
+        MODERATOR = "moderator", gettext_lazy("a moderator")
+        RULE = "rule", gettext_lazy("a rule of this site")
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="acts")
     kind = models.CharField(max_length=8, choices=Kind)

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from feeds.models.feed import Feed
 
@@ -14,18 +15,18 @@ class DeskAct(models.Model):
     """
 
     class Kind(models.TextChoices):
-        PLACE = "place", "placing"
-        DROP = "drop", "dropping"
-        CLEAR = "clear", "taking back"
-        PIN = "pin", "pinning"
-        UNPIN = "unpin", "unpinning"
-        MOVE = "move", "moving"
-        NOTE = "note", "the note"
-        TAG = "tag", "giving a tag"
-        UNTAG = "untag", "taking a tag"
-        GIST = "gist", "the gist"
-        PUBLISH = "publish", "publishing"
-        CORRECT = "correct", "correcting"
+        PLACE = "place", gettext_lazy("placing")
+        DROP = "drop", gettext_lazy("dropping")
+        CLEAR = "clear", gettext_lazy("taking back")
+        PIN = "pin", gettext_lazy("pinning")
+        UNPIN = "unpin", gettext_lazy("unpinning")
+        MOVE = "move", gettext_lazy("moving")
+        NOTE = "note", gettext_lazy("the note")
+        TAG = "tag", gettext_lazy("giving a tag")
+        UNTAG = "untag", gettext_lazy("taking a tag")
+        GIST = "gist", gettext_lazy("the gist")
+        PUBLISH = "publish", gettext_lazy("publishing")
+        CORRECT = "correct", gettext_lazy("correcting")
 
     feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="acts")
     period = models.CharField(max_length=5, default="day", db_default="day")

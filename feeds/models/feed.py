@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
+from django.utils.translation import gettext_lazy
 
 from feeds.models.paper import Paper
 
@@ -37,9 +38,9 @@ class Feed(models.Model):
     """
 
     class Visibility(models.TextChoices):
-        PUBLIC = "public", "public"
-        UNLISTED = "unlisted", "whoever has the address"
-        PRIVATE = "private", "its members only"
+        PUBLIC = "public", gettext_lazy("public")
+        UNLISTED = "unlisted", gettext_lazy("whoever has the address")
+        PRIVATE = "private", gettext_lazy("its members only")
 
     slug = models.SlugField(max_length=50, unique=True)
     name = models.CharField(max_length=100)
@@ -86,8 +87,8 @@ class FeedMember(models.Model):
     """A person who may read a private feed, or who curates one."""
 
     class Role(models.TextChoices):
-        READER = "reader", "reads it"
-        CURATOR = "curator", "curates it"
+        READER = "reader", gettext_lazy("reads it")
+        CURATOR = "curator", gettext_lazy("curates it")
 
     feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="members")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -124,8 +125,8 @@ class Decided(models.Model):
     """
 
     class Verdict(models.TextChoices):
-        PLACED = "placed", "placed"
-        DROPPED = "dropped", "dropped"
+        PLACED = "placed", gettext_lazy("placed")
+        DROPPED = "dropped", gettext_lazy("dropped")
 
     verdict = models.CharField(max_length=10, choices=Verdict, default=Verdict.PLACED)
     date = models.DateField()

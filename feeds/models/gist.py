@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from feeds.models.paper import Paper
 
@@ -13,8 +14,8 @@ class GistWord(models.Model):
     """
 
     class By(models.TextChoices):
-        CURATORS = "curators", "the curators"
-        MODEL = "model", "a model"
+        CURATORS = "curators", gettext_lazy("the curators")
+        MODEL = "model", gettext_lazy("a model")
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="gists")
     text = models.CharField(max_length=300, blank=True)

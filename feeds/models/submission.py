@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from feeds.models.digest import Digest
 from feeds.models.paper import Paper
@@ -31,13 +32,13 @@ class Submission(models.Model):
     """
 
     class State(models.TextChoices):
-        FETCHING = "fetching", "being fetched"
-        FAILED = "failed", "could not be fetched"
-        READY = "ready", "waits for your word"
-        WAITING = "waiting", "waits for the curators"
-        ACCEPTED = "accepted", "accepted"
-        DECLINED = "declined", "declined"
-        WITHDRAWN = "withdrawn", "withdrawn"
+        FETCHING = "fetching", gettext_lazy("being fetched")
+        FAILED = "failed", gettext_lazy("could not be fetched")
+        READY = "ready", gettext_lazy("waits for your word")
+        WAITING = "waiting", gettext_lazy("waits for the curators")
+        ACCEPTED = "accepted", gettext_lazy("accepted")
+        DECLINED = "declined", gettext_lazy("declined")
+        WITHDRAWN = "withdrawn", gettext_lazy("withdrawn")
 
     OPEN = (State.FETCHING, State.READY, State.WAITING)
 

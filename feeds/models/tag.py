@@ -4,6 +4,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from feeds.models.paper import Paper
 
@@ -30,13 +31,13 @@ class Tag(models.Model):
     """
 
     class Kind(models.TextChoices):
-        CATEGORY = "category", "arXiv category"
-        TOPIC = "topic", "topic"
-        TASK = "task", "task"
-        METHOD = "method", "method"
-        MODALITY = "modality", "modality"
-        DATASET = "dataset", "dataset"
-        CURATOR = "curator", "curator's own"
+        CATEGORY = "category", gettext_lazy("arXiv category")
+        TOPIC = "topic", gettext_lazy("topic")
+        TASK = "task", gettext_lazy("task")
+        METHOD = "method", gettext_lazy("method")
+        MODALITY = "modality", gettext_lazy("modality")
+        DATASET = "dataset", gettext_lazy("dataset")
+        CURATOR = "curator", gettext_lazy("curator's own")
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=100)

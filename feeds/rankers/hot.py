@@ -1,6 +1,9 @@
 import math
 from datetime import timedelta
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from feeds.rankers.base import (
     DEFAULTS,
     EPOCH,
@@ -11,6 +14,7 @@ from feeds.rankers.base import (
     rankers,
 )
 from feeds.records import Part, Score, Signals
+from feeds.said_numbers import decimal
 
 
 class Hot:
@@ -21,14 +25,23 @@ class Hot:
     """
 
     name = "hot"
-    label = "trending"
+    label = gettext_noop("trending")
 
     def score(self, signals: Signals, constants: Constants = DEFAULTS, /) -> Score:
         given, hours = constants.hot_votes, constants.hot_hours
         votes = math.log10(max(signals.votes, 0) + given)
         time = (signals.listed_at - EPOCH) / timedelta(hours=hours)
-        parts = [Part(f"votes plus {given:g}, as log10", votes), *_followed(signals, given)]
-        return Score((*parts, Part(f"time, by {hours:g} h", time), place_part(signals)))
+        parts = [
+            Part(_("votes plus %(given)s, as log10") % {"given": decimal(given)}, votes),
+            *_followed(signals, given),
+        ]
+        return Score(
+            (
+                *parts,
+                Part(_("time, by %(hours)s h") % {"hours": decimal(hours)}, time),
+                place_part(signals),
+            )
+        )
 
 
 def _followed(signals: Signals, given: float) -> list[Part]:
@@ -37,7 +50,7 @@ def _followed(signals: Signals, given: float) -> list[Part]:
         return []
     votes = max(signals.votes, 0) + given
     share = FOLLOWED_VOTE * signals.followers / (signals.followers + FOLLOWED_HALF)
-    return [Part("readers who follow its tags or authors", math.log10((votes + share) / votes))]
+    return [Part(_("readers who follow its tags or authors"), math.log10((votes + share) / votes))]
 
 
 rankers.register(Hot())

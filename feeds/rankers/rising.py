@@ -1,6 +1,9 @@
 import math
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from feeds.rankers.base import (
     DEFAULTS,
     RISING_AGE,
@@ -22,7 +25,7 @@ class Rising:
     """
 
     name = "rising"
-    label = "rising"
+    label = gettext_noop("rising")
 
     def score(self, signals: Signals, now: datetime, constants: Constants = DEFAULTS, /) -> Score:
         since = signals.votes - (1 - constants.rising_came_with) * signals.first_votes
@@ -30,8 +33,8 @@ class Rising:
         usual = -constants.rising_power * math.log10(_age(signals, now))
         return Score(
             (
-                Part("votes since listed, as log10", votes),
-                Part("usual at its age, as log10", usual),
+                Part(_("votes since listed, as log10"), votes),
+                Part(_("usual at its age, as log10"), usual),
                 place_part(signals),
             )
         )

@@ -1,5 +1,8 @@
 import math
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from feeds.rankers import hot
 from feeds.rankers.base import DEFAULTS, SCALED_USUAL, Constants, rankers
 from feeds.records import Part, Score, Signals
@@ -16,12 +19,12 @@ class Scaled:
     """
 
     name = "scaled"
-    label = "evenly trending"
+    label = gettext_noop("evenly trending")
 
     def score(self, signals: Signals, constants: Constants = DEFAULTS, /) -> Score:
         usual = SCALED_USUAL if signals.usual_votes is None else signals.usual_votes
         lowered = -constants.scaled_part * math.log10(max(usual, _LEAST) / SCALED_USUAL)
-        part = Part("what is usual for its tags, as log10", lowered)
+        part = Part(_("what is usual for its tags, as log10"), lowered)
         return Score((*hot.Hot().score(signals, constants).parts, part))
 
 

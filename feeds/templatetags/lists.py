@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from feeds.records import PaperView
 from feeds.web import density as densities
@@ -11,10 +13,10 @@ from feeds.web.density import Density
 register = template.Library()
 
 _WHOSE = {
-    "curators": "by the curators",
-    "model": "proposed by a model",
-    "digest": "from its source",
-    "abstract": "from its abstract",
+    "curators": gettext_noop("by the curators"),
+    "model": gettext_noop("proposed by a model"),
+    "digest": gettext_noop("from its source"),
+    "abstract": gettext_noop("from its abstract"),
 }
 
 
@@ -27,4 +29,5 @@ def density(context: dict[str, Any]) -> Density:
 @register.filter
 def whose_gist(paper: PaperView) -> str:
     """Whose words the paper's gist is: "proposed by a model"; "" where it has none."""
-    return _WHOSE.get(paper.gist_by, "")
+    whose = _WHOSE.get(paper.gist_by)
+    return _(whose) if whose else ""

@@ -5,11 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.formats import number_format
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from feeds.rankers.base import order_label
 from feeds.records import Score
+from feeds.stored_words import in_readers_words
 from feeds.taxonomy import codes
 from feeds.web.addresses import author_address
 
@@ -33,8 +36,9 @@ def authors_line(authors: tuple[str, ...]) -> str:
     """ "Ada, Ben and Cy", or "Ada, Ben … Zoe, 10 authors"."""
     if len(authors) > SHOWN_AUTHORS + 1:
         first = ", ".join(authors[:SHOWN_AUTHORS])
-        return f"{first} … {authors[-1]}, {len(authors)}\N{NO-BREAK SPACE}authors"
-    return " and ".join(filter(None, [", ".join(authors[:-1]), *authors[-1:]]))
+        told = {"first": first, "last": authors[-1], "n": len(authors)}
+        return _("%(first)s … %(last)s, %(n)s\N{NO-BREAK SPACE}authors") % told
+    return f" {_('and')} ".join(filter(None, [", ".join(authors[:-1]), *authors[-1:]]))
 
 
 @register.filter
@@ -58,7 +62,7 @@ def compact(number: int) -> str:
         if number >= 10 * size:
             return f"{number // size}{unit}"
         if number >= size:
-            return f"{number // size}.{number * 10 // size % 10}{unit}"
+            return f"{number_format(number // size + number * 10 // size % 10 / 10, 1)}{unit}"
     return str(number)
 
 
@@ -73,17 +77,13 @@ def ledger(score: Score) -> list[tuple[str, str]]:
     """The parts of a score with their numbers, rounded so that they still add up, and the sum."""
     rows = [(part.label, Decimal(part.value).quantize(SCORE_PLACES)) for part in score.parts]
     rows = [row for row in rows if row[1]]
-    total = sum((number for _, number in rows), Decimal(0)).quantize(SCORE_PLACES)
-    return [(label, _signed(number)) for label, number in [*rows, ("score", total)]]
+    total = sum((number for _label, number in rows), Decimal(0)).quantize(SCORE_PLACES)
+    return [(label, _signed(number)) for label, number in [*rows, (_("score"), total)]]
 
 
 register.filter(order_label)
-
-
-@register.simple_tag
-def plural(number: int, one: str, many: str) -> str:
-    return format_html("{} {}", number, one if number == 1 else many)
+register.filter(in_readers_words)
 
 
 def _signed(number: Decimal) -> str:
-    return f"{number:,}".replace("-", "−")
+    return str(number_format(number, force_grouping=True)).replace("-", "−")

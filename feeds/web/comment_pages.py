@@ -5,6 +5,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -40,7 +41,7 @@ def delete(request: HttpRequest, comment_id: int) -> HttpResponseBase:
     except commenting.NotAllowed as refused:
         shown = {"comment": comment, "problem": str(refused)}
         return render(request, "feeds/comment_delete.html", shown, status=403)
-    messages.info(request, "Your words are deleted.")
+    messages.info(request, _("Your words are deleted."))
     return _back(comment)
 
 
@@ -65,7 +66,7 @@ def report(request: HttpRequest, comment_id: int) -> HttpResponseBase:
         status = 429 if isinstance(refused, commenting.TooOften) else 400
         shown = {"comment": comment, "why": why, "problem": str(refused)}
         return render(request, "feeds/comment_report.html", shown, status=status)
-    messages.info(request, "Thank you. A moderator looks at it.")
+    messages.info(request, _("Thank you. A moderator looks at it."))
     return _back(comment)
 
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -106,11 +107,23 @@ def _say_form(request: HttpRequest, paper: PaperView, found: Discussion | None =
     return Form(
         id="say",
         action=reverse("comments", args=[paper.key]),
-        label="Your comment",
-        button="Comment",
+        label=_("Your comment"),
+        button=_("Comment"),
         name=_full_name(request),
         asks_name=not name,
     )
+
+
+def _answer_words(comment: CommentView) -> str:
+    if not comment.author:
+        return _("Your answer to it")
+    return _("Your answer to %(author)s") % {"author": comment.author}
+
+
+def _said(*, held: bool) -> str:
+    if held:
+        return _("It is kept, and shown once a moderator has looked at it.")
+    return _("It is said.")
 
 
 def _form_at(request: HttpRequest, comment: CommentView, what: str) -> Form:
@@ -118,8 +131,8 @@ def _form_at(request: HttpRequest, comment: CommentView, what: str) -> Form:
     return Form(
         id=f"{what}-{comment.id}",
         action=f"{comment.path}/{what}",
-        label=f"Your answer to {comment.author or 'it'}" if answers else "Your comment",
-        button="Answer" if answers else "Change it",
+        label=_answer_words(comment) if answers else _("Your comment"),
+        button=_("Answer") if answers else _("Change it"),
         text="" if answers else comment.text,
         name=_full_name(request),
         asks_name=not _name(request),
@@ -149,11 +162,13 @@ def _written(
     except (commenting.Refused, NoName) as refused:
         return _refused(request, form, refused)
     except commenting.Unknown:
-        gone = commenting.TooLate("That comment is not there any more. Your words are kept here.")
+        gone = commenting.TooLate(
+            _("That comment is not there any more. Your words are kept here.")
+        )
         return _refused(request, form, gone)
     comment = one_comment(comment_id, viewer=reader, now=timezone.now())
     held = comment is not None and comment.stands == "held"
-    word = "It is kept, and shown once a moderator has looked at it." if held else "It is said."
+    word = _said(held=held)
     if by_htmx(request):
         return _part(request, comment_id, word)
     if held:

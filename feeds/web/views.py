@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.common import no_append_slash
 from django.views.decorators.http import require_POST, require_safe
@@ -136,7 +137,7 @@ def vote(request: HttpRequest, key: str) -> HttpResponse:
     if by_htmx(request):
         return render(request, "feeds/_vote.html", {"paper": changed, "said": _said(changed)})
     if changed.vote_held:
-        messages.info(request, "Your vote is kept. It will count within a day.")
+        messages.info(request, _("Your vote is kept. It will count within a day."))
     return redirect(f"{back}#p{found.id}")
 
 
@@ -155,8 +156,11 @@ def _voted(request: HttpRequest, found: PaperView) -> PaperView:
 def _said(paper: PaperView) -> str:
     """What a press of the button came to, for those who do not see it."""
     if paper.vote_held:
-        return "Your vote is kept. It will count within a day."
-    return f"{'You voted' if paper.voted else 'Your vote is taken back'}. Votes: {paper.votes}."
+        return _("Your vote is kept. It will count within a day.")
+    votes = {"votes": paper.votes}
+    if paper.voted:
+        return _("You voted. Votes: %(votes)s.") % votes
+    return _("Your vote is taken back. Votes: %(votes)s.") % votes
 
 
 def _wants_markdown(request: HttpRequest) -> bool:

@@ -51,21 +51,23 @@ function stay() {
 
 // ---- What is done ----
 
-function say(words) {
-  document.querySelector("#said").textContent = words;
+const words = () => document.querySelector("#said").dataset;
+
+function say(text) {
+  document.querySelector("#said").textContent = text;
 }
 
 function press(...names) {
   const row = here();
   const name = names.find((one) => row && row.querySelector(`button[name=${one}]:enabled`));
   if (name) row.querySelector(`button[name=${name}]`).click();
-  else say(row ? "That cannot be done here." : "Choose a paper first: j and k go through them.");
+  else say(row ? words().sayCannot : words().sayChoose);
 }
 
 function pressOf(selector) {
   const button = board().querySelector(selector);
   if (button && !button.disabled) button.click();
-  else say("There is nothing to do.");
+  else say(words().sayNothing);
 }
 
 function open(kind) {
@@ -84,9 +86,9 @@ function tick() {
 
 function toPublish() {
   const button = board().querySelector("button[name=publish]");
-  if (!button) return say("It is closed already.");
+  if (!button) return say(words().sayClosed);
   button.focus();
-  say("Enter publishes it. From then on only a correction changes it.");
+  say(words().sayPublishes);
 }
 
 function help() {
@@ -199,7 +201,7 @@ function settle(event) {
 function fail() {
   waiting = [];
   busy = false;
-  say("It did not go through. Nothing was changed; try again.");
+  say(words().sayFailed);
 }
 
 // ---- Dragging, where there is a mouse ----

@@ -30,7 +30,8 @@ function put(page, more) {
   const next = page.querySelector(".more");
   if (next) more.href = next.href;
   else more.remove();
-  document.querySelector("#brought").textContent = `${papers.length} more papers`;
+  const said = document.querySelector("#brought");
+  said.textContent = said.dataset.say.replace("%n", papers.length);
 }
 
 // The paper at the top of the window, and the page that it came with.

@@ -22,7 +22,7 @@ function setUpCopy(button) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     await put(document.getElementById(button.dataset.copy));
-    button.textContent = said.textContent = "Copied";
+    button.textContent = said.textContent = said.dataset.say;
     setTimeout(() => {
       button.textContent = words;
       said.textContent = "";

@@ -71,7 +71,8 @@ async function help() {
     sheet = document.createElement("dialog");
     sheet.className = "sheet-of-keys";
     sheet.setAttribute("aria-labelledby", "keys");
-    sheet.innerHTML = `${await answer.text()}<form method="dialog"><button class="do" autofocus>Close</button></form>`;
+    sheet.innerHTML = `${await answer.text()}<form method="dialog"><button class="do" autofocus></button></form>`;
+    sheet.querySelector("[autofocus]").textContent = words().sayClose;
     document.body.append(sheet);
     setUpSwitch(sheet);
     await style();
@@ -79,8 +80,13 @@ async function help() {
   if (!sheet.open) sheet.showModal();
 }
 
+// What the page has for scripts: addresses, and words in its language.
+function words() {
+  return document.querySelector(".search").dataset;
+}
+
 function style() {
-  const { style: href } = document.querySelector(".search").dataset;
+  const { style: href } = words();
   if (document.querySelector(`link[href="${href}"]`)) return Promise.resolve();
   const link = document.createElement("link");
   link.rel = "stylesheet";

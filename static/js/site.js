@@ -7,7 +7,7 @@ function isDark() {
 }
 
 function setUpTheme(button) {
-  const show = () => (button.textContent = isDark() ? "Light" : "Dark");
+  const show = () => (button.textContent = isDark() ? button.dataset.sayLight : button.dataset.sayDark);
   button.hidden = false;
   button.addEventListener("click", () => {
     root.dataset.theme = isDark() ? "light" : "dark";

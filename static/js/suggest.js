@@ -39,10 +39,13 @@ export async function setUp(form, style) {
   panel.className = "offers";
   panel.hidden = true;
   panel.innerHTML =
-    '<ul role="listbox" id="offers" aria-label="Suggestions"></ul>' +
-    '<button type="button" class="plain" hidden>Forget earlier searches</button>' +
+    '<ul role="listbox" id="offers"></ul>' +
+    '<button type="button" class="plain" hidden></button>' +
     '<div class="how" tabindex="-1"></div>';
   const [list, forget, how] = panel.children;
+  const { saySuggestions, sayForget, sayMany, sayNone } = form.dataset;
+  list.setAttribute("aria-label", saySuggestions);
+  forget.textContent = sayForget;
   form.append(panel);
   const answers = new Map();
   let asked = "";
@@ -111,7 +114,7 @@ export async function setUp(form, style) {
     show();
     choose(null);
     const many = list.children.length;
-    document.querySelector("#live").textContent = many ? `${many} suggestions` : "No suggestions";
+    document.querySelector("#live").textContent = many ? sayMany.replace("%n", many) : sayNone;
   }
 
   function soon() {

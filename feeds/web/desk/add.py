@@ -5,6 +5,8 @@ from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -33,7 +35,8 @@ def add(request: HttpRequest) -> HttpResponseBase:
     except RequestDataTooBig:
         form = Adding(initial={"source": "upload"})
         most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE / (1024 * 1024)
-        problem = f"The text is longer than {most:.1f} MB. Save it as a file, and choose that."
+        problem = _("The text is longer than %(most)s MB. Save it as a file, and choose that.")
+        problem %= {"most": number_format(f"{most:.1f}")}
         return _form(request, form, status=413, problem=problem)
     return _add(request, bound)
 
@@ -96,7 +99,7 @@ def _decide(request: HttpRequest, proposal_id: int) -> HttpResponse:
             return _put_in(proposal_id)
         if action == "discard":
             proposing.discard(proposal_id)
-            messages.info(request, "It was discarded. Nothing was changed.")
+            messages.info(request, _("It was discarded. Nothing was changed."))
             return redirect("desk-add")
         return _look_again(request, proposal_id)
     except proposing.Gone:

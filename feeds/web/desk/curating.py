@@ -7,6 +7,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,7 +18,7 @@ from feeds.web.desk.curators import for_curators
 from feeds.web.desk.feed_forms import FeedForm, MemberForm
 from feeds.web.desk.staff import for_staff
 
-TAKEN = "Another feed has this address. Choose another one."
+TAKEN = gettext_noop("Another feed has this address. Choose another one.")
 
 
 @require_safe
@@ -40,11 +42,11 @@ def new_feed(request: HttpRequest) -> HttpResponse:
             by = request.user.pk or 0
             made = feeds.make(form.settings(), by, take_over=form.takes_over)
         except feeds.Taken:
-            form.add_error("slug", TAKEN)
+            form.add_error("slug", _(TAKEN))
         except feeds.LeadsElsewhere as leads:
             form.ask_to_take_over(str(leads))
         else:
-            messages.info(request, f"{made.name} is there. You curate it.")
+            messages.info(request, _("%(name)s is there. You curate it.") % {"name": made.name})
             return redirect("desk-feed-settings", made.slug)
     return render(request, "desk/new_feed.html", {"form": form}, status=_status(form))
 
@@ -65,11 +67,11 @@ def settings(request: HttpRequest, feed: FeedView) -> HttpResponse:
         try:
             feeds.change(feed.id, form.settings(), timezone.now(), take_over=form.takes_over)
         except feeds.Taken:
-            form.add_error("slug", TAKEN)
+            form.add_error("slug", _(TAKEN))
         except feeds.LeadsElsewhere as leads:
             form.ask_to_take_over(str(leads))
         else:
-            messages.info(request, "It is changed. Editions that are closed stay as they were.")
+            messages.info(request, _("It is changed. Editions that are closed stay as they were."))
             return redirect("desk-feed-settings", form.settings().slug)
     return _settings(request, feed, form, MemberForm())
 
@@ -87,10 +89,10 @@ def members(request: HttpRequest, feed: FeedView) -> HttpResponse:
             feeds.add_member(feed.id, **form.cleaned_data)
         except feeds.NoPerson:
             form.add_error(
-                "address", "Nobody has signed in with this address. Once they have, add them."
+                "address", _("Nobody has signed in with this address. Once they have, add them.")
             )
         else:
-            messages.info(request, "They are in.")
+            messages.info(request, _("They are in."))
             return redirect("desk-feed-settings", feed.slug)
     form_of_feed = FeedForm(initial=_initial(feeds.settings_of(feed.id)))
     return _settings(request, feed, form_of_feed, form)
@@ -104,9 +106,10 @@ def delete(request: HttpRequest, feed: FeedView) -> HttpResponse:
     if request.method == "POST":
         if request.POST.get("name", "").strip() == feed.name:
             feeds.delete(feed.id, timezone.now())
-            messages.info(request, f"{feed.name} is deleted. Its papers stay.")
+            messages.info(request, _("%(name)s is deleted. Its papers stay.") % {"name": feed.name})
             return redirect("desk-feeds" if request.user.is_staff else "feeds")
-        problem = f"Write {feed.name} as it stands here. Nothing was deleted."
+        problem = _("Write %(name)s as it stands here. Nothing was deleted.")
+        problem %= {"name": feed.name}
     shown = {"feed": feed, "problem": problem}
     return render(request, "desk/delete_feed.html", shown, status=400 if problem else 200)
 
@@ -116,7 +119,7 @@ def _remove(request: HttpRequest, feed: FeedView, member: str) -> HttpResponse:
         raise Http404
     if not feeds.remove_member(feed.id, int(member)):
         raise Http404
-    messages.info(request, "They are out.")
+    messages.info(request, _("They are out."))
     person = request.user
     still = feeds.curated(feed.slug, person.pk or 0, staff=getattr(person, "is_staff", False))
     return redirect("desk-feed-settings", feed.slug) if still else redirect("feeds")

@@ -12,6 +12,7 @@ from django.http import (
 )
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from feeds import tasks
@@ -136,9 +137,9 @@ def _read_again(request: HttpRequest, digest_id: int) -> HttpResponse:
 def _retry_all(request: HttpRequest) -> HttpResponse:
     wanted = _filter(request.POST)
     if ring(tasks.retry_problems, wanted.source, wanted.parser):
-        said = "Each of these digests is read again. What can be used now leaves this list."
+        said = _("Each of these digests is read again. What can be used now leaves this list.")
     else:
-        said = "Nobody can be told just now, as the broker is away. Try again in a minute."
+        said = _("Nobody can be told just now, as the broker is away. Try again in a minute.")
     messages.info(request, said)
     return redirect(with_terms("/desk/problems", _terms(wanted)))
 

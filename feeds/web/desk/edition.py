@@ -9,6 +9,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from feeds import acts, placing
@@ -28,23 +30,23 @@ from feeds.web.wording import period_words
 _CHOSEN = "chosen"  # the value of a button that means the papers whose boxes are ticked
 # What static/js/desk.js does, for the page to tell.
 KEYS = (
-    (("j", "↓"), "the next paper"),
-    (("k", "↑"), "the one before"),
-    (("←", "→"), "what came in, the edition"),
-    (("a",), "approve: place it in the edition"),
-    (("x",), "drop it"),
-    (("p",), "pin it, or unpin it"),
-    (("Alt+↑", "Alt+↓"), "move a pin"),
-    (("r",), "take a decision back"),
-    (("t",), "give it a tag; -name takes one"),
-    (("o",), "open the abstract"),
-    (("s",), "tick it"),
-    (("Shift+A", "Shift+X"), "place or drop the ticked ones"),
-    (("n",), "write the note"),
-    (("u",), "undo your last act"),
-    (("Shift+P",), "to the button that publishes; Enter does it"),
-    (("Esc",), "out of a field, back to the paper"),
-    (("?",), "these keys"),
+    (("j", "↓"), gettext_lazy("the next paper")),
+    (("k", "↑"), gettext_lazy("the one before")),
+    (("←", "→"), gettext_lazy("what came in, the edition")),
+    (("a",), gettext_lazy("approve: place it in the edition")),
+    (("x",), gettext_lazy("drop it")),
+    (("p",), gettext_lazy("pin it, or unpin it")),
+    (("Alt+↑", "Alt+↓"), gettext_lazy("move a pin")),
+    (("r",), gettext_lazy("take a decision back")),
+    (("t",), gettext_lazy("give it a tag; -name takes one")),
+    (("o",), gettext_lazy("open the abstract")),
+    (("s",), gettext_lazy("tick it")),
+    (("Shift+A", "Shift+X"), gettext_lazy("place or drop the ticked ones")),
+    (("n",), gettext_lazy("write the note")),
+    (("u",), gettext_lazy("undo your last act")),
+    (("Shift+P",), gettext_lazy("to the button that publishes; Enter does it")),
+    (("Esc",), gettext_lazy("out of a field, back to the paper")),
+    (("?",), gettext_lazy("these keys")),
 )
 
 
@@ -104,10 +106,10 @@ def _act(request: HttpRequest, desk: Desk, now: dt.datetime) -> str:
     for name, act in _ACTS.items():
         if name in request.POST:
             said = act(request, desk, now)
-            undone_by = (
-                " Undo with u." if said and acts.last_act(desk) and name in _UNDOABLE else ""
-            )
-            return f"{said or 'It was so before.'}{undone_by}"
+            if not said:
+                return _("It was so before.")
+            can_be_undone = acts.last_act(desk) and name in _UNDOABLE
+            return f"{said} {_('Undo with u.')}" if can_be_undone else said
     raise Http404
 
 
@@ -145,20 +147,20 @@ def _tag(request: HttpRequest, desk: Desk, now: dt.datetime) -> str:
     """`name` is the tag's; one with a minus before it is taken."""
     name = request.POST.get("name", "").replace("\0", "")[:100]
     if not name.strip(" -"):
-        raise CannotAct("Write a tag’s name, or a minus and the name of one to take.")
-    who = getattr(request.user, "name", "") or "a curator"
+        raise CannotAct(_("Write a tag’s name, or a minus and the name of one to take."))
+    who = getattr(request.user, "name", "") or gettext_noop("a curator")
     return placing.tag(desk, _papers(request, "tag")[0], name, now, who=who)
 
 
 def _gist(request: HttpRequest, desk: Desk, now: dt.datetime) -> str:
-    who = getattr(request.user, "name", "") or "a curator"
+    who = getattr(request.user, "name", "") or gettext_noop("a curator")
     words = request.POST.get("words", "")
     return paper_gist.write_at(desk, _papers(request, "gist")[0], words, now, who=who)
 
 
 def _untag(request: HttpRequest, desk: Desk, now: dt.datetime) -> str:
     """The button's value is the paper's id, a colon and the tag."""
-    paper, _, slug = request.POST.get("untag", "").partition(":")
+    paper, _colon, slug = request.POST.get("untag", "").partition(":")
     return placing.tag(desk, _number(paper), f"-{slug[:100]}", now, who="")
 
 
@@ -176,7 +178,7 @@ def _publish(_request: HttpRequest, desk: Desk, now: dt.datetime) -> str:
 
 
 def _undo(_request: HttpRequest, desk: Desk, now: dt.datetime) -> str:
-    return f"Undone: {acts.undo(desk, now)}."
+    return _("Undone: %(act)s.") % {"act": acts.undo(desk, now)}
 
 
 def _correct(request: HttpRequest, desk: Desk, now: dt.datetime) -> str:
@@ -216,14 +218,14 @@ def _papers(request: HttpRequest, name: str) -> list[int]:
         return [_number(value)]
     chosen = [_number(one) for one in request.POST.getlist(_CHOSEN)]
     if not chosen:
-        raise CannotAct("Tick the papers first.")
+        raise CannotAct(_("Tick the papers first."))
     return chosen
 
 
 def _named(text: str) -> int:
     found = named(text[:1000])
     if found is None:
-        raise CannotAct(f"No paper is known as “{text.strip()[:100]}”.")
+        raise CannotAct(_("No paper is known as “%(text)s”.") % {"text": text.strip()[:100]})
     return found.id
 
 

@@ -6,17 +6,19 @@ from urllib.parse import parse_qsl
 
 from django import forms
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from feeds.desk.feeds import Settings
 from feeds.query import TERMS, FeedQuery, QueryError, parse
 
 MOST = 200
 VISIBILITIES = [
-    ("public", "public: listed, and read by anyone"),
-    ("unlisted", "unlisted: read by whoever has the address"),
-    ("private", "private: read by its members only"),
+    ("public", gettext_lazy("public: listed, and read by anyone")),
+    ("unlisted", gettext_lazy("unlisted: read by whoever has the address")),
+    ("private", gettext_lazy("private: read by its members only")),
 ]
-ROLES = [("reader", "reads it"), ("curator", "curates it")]
+ROLES = [("reader", gettext_lazy("reads it")), ("curator", gettext_lazy("curates it"))]
 _NOT_HERE = ("feed", "in", "period", "date")
 
 
@@ -25,40 +27,47 @@ class FeedForm(forms.Form):
 
     name = forms.CharField(max_length=100)
     slug = forms.SlugField(
-        label="Address",
+        label=gettext_lazy("Address"),
         max_length=50,
         required=False,
-        help_text="It is read at /f/ and this word. Without one, its name makes it.",
-        error_messages={"invalid": "Letters, digits and hyphens make an address."},
+        help_text=gettext_lazy("It is read at /f/ and this word. Without one, its name makes it."),
+        error_messages={"invalid": gettext_lazy("Letters, digits and hyphens make an address.")},
     )
-    take_over = forms.BooleanField(label="Take the address over", required=False)
+    take_over = forms.BooleanField(label=gettext_lazy("Take the address over"), required=False)
     description = forms.CharField(
         max_length=2000, required=False, widget=forms.Textarea({"rows": 3})
     )
     byline = forms.CharField(
-        max_length=100, required=False, help_text="“by …” under the date. Without one, the site’s."
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("“by …” under the date. Without one, the site’s."),
     )
     query = forms.CharField(
-        label="Question",
+        label=gettext_lazy("Question"),
         max_length=2000,
         required=False,
-        help_text="As in an address: tag=diffusion&tag=-medical&sort=new. Empty asks for all.",
+        help_text=gettext_lazy(
+            "As in an address: tag=diffusion&tag=-medical&sort=new. Empty asks for all."
+        ),
         widget=forms.TextInput({"spellcheck": "false", "autocapitalize": "none"}),
     )
-    most = forms.IntegerField(label="Papers at most", min_value=1, max_value=MOST, initial=50)
+    most = forms.IntegerField(
+        label=gettext_lazy("Papers at most"), min_value=1, max_value=MOST, initial=50
+    )
     minimum = forms.IntegerField(
-        label="Papers at least",
+        label=gettext_lazy("Papers at least"),
         min_value=0,
         max_value=MOST,
         initial=0,
-        help_text="A thinner day is filled up from the days before.",
+        help_text=gettext_lazy("A thinner day is filled up from the days before."),
     )
-    visibility = forms.ChoiceField(label="Who reads it", choices=VISIBILITIES)
+    visibility = forms.ChoiceField(label=gettext_lazy("Who reads it"), choices=VISIBILITIES)
     reviewed = forms.BooleanField(
-        label="Only what curators place, shown once they publish it", required=False
+        label=gettext_lazy("Only what curators place, shown once they publish it"), required=False
     )
     coverage = forms.BooleanField(
-        label="Choose for breadth: papers that do not all say the same", required=False
+        label=gettext_lazy("Choose for breadth: papers that do not all say the same"),
+        required=False,
     )
 
     def clean_query(self) -> str:
@@ -77,13 +86,13 @@ class FeedForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
         if given.get("most") and given.get("minimum", 0) > given["most"]:
-            self.add_error("minimum", "At least cannot be more than at most.")
+            self.add_error("minimum", _("At least cannot be more than at most."))
         if "slug" in given and "name" in given and not given["slug"]:
             given["slug"] = slugify(given["name"])[:50].strip("-")
             if not given["slug"]:
-                self.add_error("slug", "Give it an address of letters and digits.")
+                self.add_error("slug", _("Give it an address of letters and digits."))
         if given.get("slug") == "new":
-            self.add_error("slug", "This address is taken by the desk. Choose another.")
+            self.add_error("slug", _("This address is taken by the desk. Choose another."))
         return given
 
     def settings(self) -> Settings:
@@ -102,21 +111,27 @@ class FeedForm(forms.Form):
 
 class MemberForm(forms.Form):
     address = forms.EmailField(
-        label="Mail address", widget=forms.EmailInput({"autocomplete": "off"})
+        label=gettext_lazy("Mail address"), widget=forms.EmailInput({"autocomplete": "off"})
     )
-    role = forms.ChoiceField(label="Who", choices=ROLES)
+    role = forms.ChoiceField(label=gettext_lazy("Who"), choices=ROLES)
 
 
 def _known(text: str) -> str:
     """The text, if it is made of terms. Raises QueryError."""
     if text and "=" not in text:
-        raise QueryError("q", "Write terms as name=value, like tag=diffusion.")
-    for name, _ in parse_qsl(text, keep_blank_values=True):
+        raise QueryError("q", _("Write terms as name=value, like tag=diffusion."))
+    for name, _value in parse_qsl(text, keep_blank_values=True):
         if name in _NOT_HERE:
-            raise QueryError(name, f"A feed’s question has no {name}: leave {name}= out.")
+            raise QueryError(
+                name, _("A feed’s question has no %(name)s: leave %(name)s= out.") % {"name": name}
+            )
         if name not in TERMS:
             known = ", ".join(term for term in TERMS if term not in _NOT_HERE)
-            raise QueryError(name, f"There is no term called {name[:50]}. There are: {known}.")
+            raise QueryError(
+                name,
+                _("There is no term called %(name)s. There are: %(known)s.")
+                % {"name": name[:50], "known": known},
+            )
     return text
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from feeds import deciding
@@ -33,9 +34,9 @@ def _decided(request: HttpRequest, feed: FeedView) -> str:
             continue
         if name == "accept":
             deciding.accept_into(int(number), feed, by, now)
-            return f"It is in, and in today’s edition of {feed.name}."
+            return _("It is in, and in today’s edition of %(name)s.") % {"name": feed.name}
         deciding.undo_own(int(number), feed, by, now)
-        return "It waits again."
+        return _("It waits again.")
     raise Http404
 
 

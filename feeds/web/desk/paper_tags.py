@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -89,7 +91,7 @@ def _undone(request: HttpRequest, paper: PaperView) -> str:
     number = request.POST["undo"]
     found = [one for one in _said(request) if f"{one['number']}" == number and _is_of(one, paper)]
     if not found:
-        raise paper_tags.Overtaken("That can be taken back no longer. Say the contrary instead.")
+        raise paper_tags.Overtaken(_("That can be taken back no longer. Say the contrary instead."))
     _keep(request, [one for one in _said(request) if one != found[0]])
     word = found[0]
     return paper_tags.take_back(
@@ -105,7 +107,7 @@ def curates(request: HttpRequest) -> bool:
 def curators_name(request: HttpRequest) -> str:
     """As readers may know the curator, which is never by a mail address."""
     user = request.user
-    return (user.get_full_name() if user.is_authenticated else "") or "a curator"
+    return (user.get_full_name() if user.is_authenticated else "") or gettext_noop("a curator")
 
 
 def _said(request: HttpRequest) -> list[dict[str, Any]]:

@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
 from feeds import moderating
@@ -12,10 +14,10 @@ from feeds.desk import reports
 from feeds.web.desk.staff import for_moderators
 
 _SAID = {
-    "hold": "It is held.",
-    "remove": "It is removed.",
-    "restore": "It is shown.",
-    "leave": "It stays as it is.",
+    "hold": gettext_noop("It is held."),
+    "remove": gettext_noop("It is removed."),
+    "restore": gettext_noop("It is shown."),
+    "leave": gettext_noop("It stays as it is."),
 }
 
 
@@ -42,7 +44,7 @@ def one_report(request: HttpRequest, comment_id: int) -> HttpResponseBase:
         except Refused as refused:
             problem, status = str(refused), 409
         else:
-            messages.info(request, f"{_SAID[act]} The public log tells it.")
+            messages.info(request, f"{_(_SAID[act])} {_('The public log tells it.')}")
             return redirect("desk-reports")
     found = reports.one(comment_id)
     if found is None:

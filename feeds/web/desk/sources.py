@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from feeds import tasks
@@ -32,11 +33,13 @@ def one_source(request: HttpRequest, source_id: int) -> HttpResponse:
 def _done(action: str, source_id: int) -> str:
     if action == "run":
         heard = ring(tasks.run_source_now, source_id)
-        return "It runs now." if heard else "Nobody can be told just now; try again in a minute."
+        if heard:
+            return _("It runs now.")
+        return _("Nobody can be told just now; try again in a minute.")
     if action == "again":
         started = sources.start_again(source_id, timezone.now())
-        return "It starts again within a minute." if started else "Switch it on first."
+        return _("It starts again within a minute.") if started else _("Switch it on first.")
     if action in ("on", "off"):
         sources.switch(source_id, on=action == "on")
-        return f"It is switched {action}."
+        return _("It is switched on.") if action == "on" else _("It is switched off.")
     raise Http404

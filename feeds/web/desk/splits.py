@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from feeds import tasks
@@ -52,7 +53,10 @@ def undo(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         for part in left:
             ring(tasks.tag_again, part)
-        messages.info(request, f"{tag.name} is one tag again, on the papers that it was on.")
+        messages.info(
+            request,
+            _("%(name)s is one tag again, on the papers that it was on.") % {"name": tag.name},
+        )
     return redirect("desk-tag", slug)
 
 
@@ -63,9 +67,9 @@ def _split(request: HttpRequest, slug: str, form: SplitForm) -> HttpResponse:
     done = splitting.standing(slug)
     if done and done.moving:
         ring(tasks.split_on, made)
-        messages.info(request, "It is split. Its papers are moved one after the other.")
+        messages.info(request, _("It is split. Its papers are moved one after the other."))
     else:
-        messages.info(request, "It is split, and its papers are moved.")
+        messages.info(request, _("It is split, and its papers are moved."))
     return redirect("desk-tag", slug)
 
 

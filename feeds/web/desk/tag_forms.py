@@ -1,6 +1,7 @@
 """What curators fill in to keep a tag."""
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from feeds.desk.tags import KINDS
 
@@ -11,13 +12,13 @@ class TagForm(forms.Form):
     name = forms.CharField(max_length=100, widget=forms.TextInput({"autocomplete": "off"}))
     kind = forms.ChoiceField(choices=KINDS)
     description = forms.CharField(
-        label="What it is about",
+        label=gettext_lazy("What it is about"),
         required=False,
         max_length=2000,
-        help_text="A sentence or two, for the top of its page.",
+        help_text=gettext_lazy("A sentence or two, for the top of its page."),
         widget=forms.Textarea({"rows": 3}),
     )
     hidden = forms.BooleanField(
-        label="Hidden: no list, page or letter names it; its address still works",
+        label=gettext_lazy("Hidden: no list, page or letter names it; its address still works"),
         required=False,
     )

@@ -5,11 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from feeds import tasks
 from feeds.desk import splitting, tags
 from feeds.desk.tags import Merging, TagLine
+from feeds.said_numbers import grouped
 from feeds.tag_decisions import NoTag
 from feeds.tag_keeping import change_tag, merge_tags, part_tag
 from feeds.web.addresses import with_terms
@@ -64,11 +67,11 @@ def undo(request: HttpRequest, slug: str) -> HttpResponse:
     """Takes the last change of the tag back, unless someone changed it again since."""
     tag, last = _tag(slug), _last(request, slug)
     if last is None or last["after"] != _fields(tag):
-        messages.error(request, "It was changed again since. Look at it as it is now.")
+        messages.error(request, _("It was changed again since. Look at it as it is now."))
     else:
         change_tag(slug, **last["before"])
         del request.session[_CHANGED]
-        messages.info(request, "The tag is as it was.")
+        messages.info(request, _("The tag is as it was."))
     return redirect("desk-tag", slug)
 
 
@@ -81,8 +84,12 @@ def merge(request: HttpRequest, slug: str) -> HttpResponse:
     except ValueError as refused:
         form = TagForm(initial=_fields(tag))
         return _page(request, tag, form, into=into, problem=f"{refused}", status=400)
-    papers = "1 paper" if done.moved == 1 else f"{done.moved:,} papers"
-    messages.info(request, f"{tag.name} is merged: {papers} went over, and its address leads here.")
+    said = ngettext(
+        "%(name)s is merged: %(papers)s paper went over, and its address leads here.",
+        "%(name)s is merged: %(papers)s papers went over, and its address leads here.",
+        done.moved,
+    )
+    messages.info(request, said % {"name": tag.name, "papers": grouped(done.moved)})
     return redirect("desk-tag", done.into)
 
 
@@ -97,7 +104,11 @@ def part(request: HttpRequest, slug: str) -> HttpResponse:
         messages.error(request, f"{refused}")
     else:
         ring(tasks.tag_again, tag.into_slug)
-        messages.info(request, f"{tag.name} stands for itself again. Its papers are its own again.")
+        messages.info(
+            request,
+            _("%(name)s stands for itself again. Its papers are its own again.")
+            % {"name": tag.name},
+        )
     return redirect("desk-tag", slug)
 
 
@@ -112,7 +123,7 @@ def _change(request: HttpRequest, tag: TagLine) -> HttpResponse:
         return _page(request, tag, form, status=400)
     after = _fields(_tag(tag.slug))
     request.session[_CHANGED] = {"slug": tag.slug, "before": _fields(tag), "after": after}
-    messages.info(request, "The tag is changed.")
+    messages.info(request, _("The tag is changed."))
     return redirect("desk-tag", tag.slug)
 
 

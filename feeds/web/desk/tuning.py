@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from feeds.desk import edition, tuning
@@ -15,6 +17,7 @@ from feeds.editions import edition_of
 from feeds.named import FeedView
 from feeds.query import FeedQuery
 from feeds.rankers.base import BOUNDS, DEFAULTS, Constants
+from feeds.said_numbers import decimal
 from feeds.web.desk.curators import for_curators
 from feeds.web.wording import order_words, period_words
 
@@ -22,32 +25,43 @@ from feeds.web.wording import order_words, period_words
 _ORDERS: dict[str, dict[str, tuple[str, str]]] = {
     "hot": {
         "hot_hours": (
-            "Hours that ten times the votes are worth",
-            "A paper with ten times the votes is level with one so much newer. Fewer: newer first.",
+            gettext_noop("Hours that ten times the votes are worth"),
+            gettext_noop(
+                "A paper with ten times the votes is level with one so much newer. "
+                "Fewer: newer first."
+            ),
         ),
         "hot_votes": (
-            "Votes that every paper is given",
-            "They keep the first few votes from deciding. With more of them, few votes weigh less.",
+            gettext_noop("Votes that every paper is given"),
+            gettext_noop(
+                "They keep the first few votes from deciding. With more of them, few "
+                "votes weigh less."
+            ),
         ),
     },
     "rising": {
         "rising_came_with": (
-            "Part of the votes it came with that counts",
-            "Of the votes that a digest told when it first named the paper: 0 counts none, 1 all.",
+            gettext_noop("Part of the votes it came with that counts"),
+            gettext_noop(
+                "Of the votes that a digest told when it first named the paper: 0 "
+                "counts none, 1 all."
+            ),
         ),
         "rising_votes": (
-            "Votes that every paper is given, when it rises",
-            "With more of them, few votes weigh less.",
+            gettext_noop("Votes that every paper is given, when it rises"),
+            gettext_noop("With more of them, few votes weigh less."),
         ),
         "rising_power": (
-            "How fast the usual speed falls with age",
-            "0 leaves the age out; the higher it is, the higher young papers stand.",
+            gettext_noop("How fast the usual speed falls with age"),
+            gettext_noop("0 leaves the age out; the higher it is, the higher young papers stand."),
         ),
     },
     "scaled": {
         "scaled_part": (
-            "Part of its topics’ usual votes that is taken",
-            "0 takes nothing, as trending does; 1 all of it, so that small topics stand high.",
+            gettext_noop("Part of its topics’ usual votes that is taken"),
+            gettext_noop(
+                "0 takes nothing, as trending does; 1 all of it, so that small topics stand high."
+            ),
         ),
     },
 }
@@ -60,7 +74,7 @@ class TuningForm(forms.Form):
         super().__init__(data, initial={name: f"{value:g}" for name, value in asdict(now).items()})
         for order in _ORDERS.values():
             for name, (label, means) in order.items():
-                self.fields[name] = _number(name, label, means)
+                self.fields[name] = _number(name, _(label), _(means))
 
     def orders(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields of each order under its name."""
@@ -79,12 +93,13 @@ def _number(name: str, label: str, means: str) -> forms.FloatField:
         required=False,
         min_value=least,
         max_value=most,
-        help_text=f"The site’s: {site:g}. {means} From {least:g} to {most:g}.",
+        help_text=_("The site’s: %(site)s. %(means)s From %(least)s to %(most)s.")
+        % {"site": decimal(site), "means": means, "least": decimal(least), "most": decimal(most)},
         widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}),
         error_messages={
-            "invalid": "This is no number; one looks like 1.5.",
-            "min_value": f"It is at least {least:g}.",
-            "max_value": f"It is at most {most:g}.",
+            "invalid": _("This is no number; one looks like 1.5."),
+            "min_value": _("It is at least %(least)s.") % {"least": decimal(least)},
+            "max_value": _("It is at most %(most)s.") % {"most": decimal(most)},
         },
     )
 
@@ -95,11 +110,11 @@ def order(request: HttpRequest, feed: FeedView) -> HttpResponse:
     """Shows how the latest day would stand with other constants, keeps them, or gives them up."""
     action = request.POST.get("action", "")
     if action == "reset":
-        return _kept(request, feed, DEFAULTS, "The site’s numbers hold again.")
+        return _kept(request, feed, DEFAULTS, _("The site’s numbers hold again."))
     form = TuningForm(request.POST or None, now=feed.constants)
     valid = form.is_valid()
     if valid and action == "keep":
-        words = "They are kept. Editions that are closed stay as they were."
+        words = _("They are kept. Editions that are closed stay as they were.")
         return _kept(request, feed, form.constants(), words)
     shown: dict[str, Any] = {"feed": feed, "form": form, "stands": order_words(feed.query.sort)}
     if valid:

@@ -4,10 +4,12 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from feeds import voiding
 from feeds.desk import votes
+from feeds.said_numbers import grouped
 from feeds.web.desk.staff import for_staff
 
 
@@ -36,7 +38,12 @@ def void(request: HttpRequest) -> HttpResponse:
     except voiding.CannotVoid as refused:
         messages.error(request, str(refused))
     else:
-        messages.info(request, f"{_votes(done)} no more. You can restore them below.")
+        said = ngettext(
+            "%(n)s vote counts no more. You can restore them below.",
+            "%(n)s votes count no more. You can restore them below.",
+            done,
+        )
+        messages.info(request, said % {"n": grouped(done)})
     return redirect("desk-votes")
 
 
@@ -49,9 +56,6 @@ def restore(request: HttpRequest, voiding_id: int) -> HttpResponse:
     except voiding.CannotVoid as refused:
         messages.error(request, str(refused))
     else:
-        messages.info(request, f"{_votes(done)} again.")
+        said = ngettext("%(n)s vote counts again.", "%(n)s votes count again.", done)
+        messages.info(request, said % {"n": grouped(done)})
     return redirect("desk-votes")
-
-
-def _votes(number: int) -> str:
-    return "1 vote counts" if number == 1 else f"{number:,} votes count"

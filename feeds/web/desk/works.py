@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from feeds import joining, parting, reading
@@ -29,7 +30,7 @@ def join(request: HttpRequest) -> HttpResponse:
         joining.join(kept.id, other.id, by=request.user.pk, why=why, now=now)
     except joining.CannotJoin as refused:
         return _side_by_side(request, kept, other, text, problem=str(refused), status=409)
-    messages.info(request, "They are one work now. The desk’s list of joinings can undo it.")
+    messages.info(request, _("They are one work now. The desk’s list of joinings can undo it."))
     return redirect("paper", works.shown_key(kept.id))
 
 
@@ -49,7 +50,7 @@ def part(request: HttpRequest) -> HttpResponse:
         except parting.CannotPart as refused:
             problem = str(refused)
         else:
-            messages.info(request, "They are two papers now. This is the one that left.")
+            messages.info(request, _("They are two papers now. This is the one that left."))
             return redirect("paper", works.shown_key(made.other_id))
     shown = {
         "paper": paper,
@@ -86,7 +87,7 @@ def undo(request: HttpRequest, joining_id: int) -> HttpResponse:
     except joining.Unknown:
         raise Http404 from None
     else:
-        messages.info(request, "They are two papers again.")
+        messages.info(request, _("They are two papers again."))
     return redirect("desk-joins")
 
 
@@ -100,8 +101,9 @@ def _paper(key: str) -> PaperView:
 def _no_pair(kept: PaperView, other: PaperView | None, text: str) -> str:
     """Why the text names no second paper; "" where it does, or where there is none yet."""
     if text and other is None:
-        return f"No paper is known as “{text[:100]}”."
-    return "That is this very paper. Name the other one." if other and other.id == kept.id else ""
+        return _("No paper is known as “%(text)s”.") % {"text": text[:100]}
+    same = other is not None and other.id == kept.id
+    return _("That is this very paper. Name the other one.") if same else ""
 
 
 def _side_by_side(

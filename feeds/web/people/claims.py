@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from feeds import claimed, claiming, reading
@@ -64,14 +66,14 @@ def decide(request: HttpRequest, claim_id: int) -> HttpResponse:
             raise Http404
     except claiming.CannotClaim as refused:
         return _queue(request, status=409, problem=str(refused), at=claim_id, reason=why)
-    messages.info(request, _DECIDED[action])
+    messages.info(request, _(_DECIDED[action]))
     return redirect("desk-claims")
 
 
 _DECIDED = {
-    "accept": "The paper leads to them now.",
-    "decline": "It is declined. Whoever claimed it reads why.",
-    "undo": "It waits again.",
+    "accept": gettext_noop("The paper leads to them now."),
+    "decline": gettext_noop("It is declined. Whoever claimed it reads why."),
+    "undo": gettext_noop("It waits again."),
 }
 
 
@@ -79,13 +81,13 @@ def _act(request: HttpRequest, paper: PaperView, reader: int) -> HttpResponse:
     given = request.POST
     if given.get("action") == "withdraw":
         claiming.withdraw(paper.id, by=reader)
-        messages.info(request, "It is withdrawn.")
+        messages.info(request, _("It is withdrawn."))
     elif given.get("action") == "claim":
         if name := given.get("name", "").strip():
             take_name(reader, name)
         author, why = given.get("author", ""), given.get("why", "")
         claiming.claim(paper.id, author, by=reader, now=timezone.now(), why=why)
-        messages.info(request, "The curators look at it.")
+        messages.info(request, _("The curators look at it."))
     else:
         raise Http404
     return redirect("claim", paper.key)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -79,14 +80,14 @@ def _act(request: HttpRequest, found: CollectionView, reader: int) -> HttpRespon
 
 def _change(request: HttpRequest, slug: str, reader: int) -> str:
     collecting.change(slug, _words(request), reader)
-    return "It is changed."
+    return _("It is changed.")
 
 
 def _delete(request: HttpRequest, slug: str, reader: int) -> str:
     if "sure" not in request.POST:
-        raise CannotCollect("Tick the box to say that you are sure. Nothing was deleted.")
+        raise CannotCollect(_("Tick the box to say that you are sure. Nothing was deleted."))
     collecting.delete(slug, reader)
-    return "It is deleted. Its papers stay."
+    return _("It is deleted. Its papers stay.")
 
 
 def _note(request: HttpRequest, slug: str, reader: int) -> str:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from feeds import followed, following, reading
@@ -82,12 +83,12 @@ def _follow(text: str, reader: int) -> _Done:
     hidden = followed.stand(_question(text), reader).hidden
     query = following.follow(text, reader, timezone.now())
     undo = ("hide", query.tags[0]) if hidden else ("unfollow", text)
-    return f"You follow {_named(query, reader)}.", undo
+    return _("You follow %(what)s.") % {"what": _named(query, reader)}, undo
 
 
 def _unfollow(text: str, reader: int) -> _Done:
     query = following.unfollow(text, reader)
-    return f"You no longer follow {_named(query, reader)}.", ("follow", text)
+    return _("You no longer follow %(what)s.") % {"what": _named(query, reader)}, ("follow", text)
 
 
 def _hide(slug: str, reader: int) -> _Done:
@@ -95,12 +96,14 @@ def _hide(slug: str, reader: int) -> _Done:
     was_followed = followed.stand(_question(asked), reader).followed
     name = following.hide_tag(slug, reader, timezone.now()).name
     undo = ("follow", asked) if was_followed else ("show", slug)
-    return f"Your lists and mails leave out papers on {name} from now on.", undo
+    said = _("Your lists and mails leave out papers on %(name)s from now on.")
+    return said % {"name": name}, undo
 
 
 def _show(slug: str, reader: int) -> _Done:
     name = following.show_tag(slug, reader).name
-    return f"Your lists and mails bring papers on {name} again.", ("hide", slug)
+    said = _("Your lists and mails bring papers on %(name)s again.")
+    return said % {"name": name}, ("hide", slug)
 
 
 _ACTS: dict[str, Callable[[str, int], _Done]] = {

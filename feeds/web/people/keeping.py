@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from feeds import collected, collecting, marking, reading
@@ -24,7 +25,7 @@ def save(request: HttpRequest, reader: int, key: str) -> HttpResponse:
         return _back(request, paper)
     if by_htmx(request):
         changed = _paper(key, reader)
-        said = "Saved." if changed.saved else "No longer saved."
+        said = _("Saved.") if changed.saved else _("No longer saved.")
         return render(request, "feeds/_save.html", {"paper": changed, "said": said})
     return _back(request, paper)
 
@@ -41,10 +42,12 @@ def mark(request: HttpRequest, reader: int, key: str) -> HttpResponse:
         marking.mark_unread(paper.id, reader)
     elif kind == "hide" and not paper.hidden:
         marking.hide(paper.id, reader, now)
-        messages.info(request, f"Your lists leave out “{paper.title}” from now on.")
+        messages.info(
+            request, _("Your lists leave out “%(title)s” from now on.") % {"title": paper.title}
+        )
     elif kind == "hide":
         marking.unhide(paper.id, reader)
-        messages.info(request, f"Your lists show “{paper.title}” again.")
+        messages.info(request, _("Your lists show “%(title)s” again.") % {"title": paper.title})
     else:
         raise Http404
     return _back(request, paper)

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -24,7 +25,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         except NoName as refused:
             problem = str(refused)
         else:
-            messages.info(request, "It is kept.")
+            messages.info(request, _("It is kept."))
             return redirect("person", slug)
     shown = {"person": found, "about": about, "problem": problem}
     return render(request, "people/person.html", shown, status=400 if problem else 200)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from feeds import deciding
@@ -37,13 +38,15 @@ def _decided(request: HttpRequest, submission_id: int) -> str:
     if action == "accept":
         feed = _feed(request)
         deciding.accept(submission_id, by, now, feed)
-        return f"It is in, and in {feed.name}." if feed else "It is in."
+        if feed:
+            return _("It is in, and in %(name)s.") % {"name": feed.name}
+        return _("It is in.")
     if action == "decline":
         deciding.decline(submission_id, by, now, request.POST.get("reason", ""))
-        return "It is declined. Whoever gave it reads why."
+        return _("It is declined. Whoever gave it reads why.")
     if action == "undo":
         deciding.undo(submission_id, now)
-        return "It waits again."
+        return _("It waits again.")
     raise Http404
 
 

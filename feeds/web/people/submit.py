@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
 from feeds import submitted, submitting, tasks
@@ -13,9 +15,9 @@ from feeds.shown_names import shown_name
 from feeds.web.people.signed_in import for_readers
 
 _DONE = {
-    "send": "It is with the curators now.",
-    "withdraw": "It is withdrawn.",
-    "again": "It is being fetched once more.",
+    "send": gettext_noop("It is with the curators now."),
+    "withdraw": gettext_noop("It is withdrawn."),
+    "again": gettext_noop("It is being fetched once more."),
 }
 
 
@@ -81,7 +83,7 @@ def _act(request: HttpRequest, reader: int, submission_id: int) -> HttpResponse:
         ring(tasks.fetch_submission, submission_id)
     else:
         raise Http404
-    messages.info(request, _DONE[action])
+    messages.info(request, _(_DONE[action]))
     return redirect("submission", submission_id) if action == "again" else redirect("submit")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from feeds.own_week import KINDS, OwnWeek, own_week
@@ -60,7 +61,7 @@ class WeekView:
         """All on one scale."""
         most = max((max(counts) for counts in self.week.counts.values()), default=0) or 1
         return [
-            Row(kind, self.week.counts[kind], _columns(self.week.counts[kind], most))
+            Row(_(kind), self.week.counts[kind], _columns(self.week.counts[kind], most))
             for kind in KINDS
         ]
 
@@ -70,7 +71,7 @@ class WeekView:
 
     @property
     def papers(self) -> tuple[tuple[PaperView, tuple[str, ...]], ...]:
-        return self.week.papers
+        return tuple((paper, tuple(_(kind) for kind in kinds)) for paper, kinds in self.week.papers)
 
     @property
     def before(self) -> str:
