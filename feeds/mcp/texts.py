@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.conf import settings
+from django.utils import timezone
 
 from feeds import reading
 from feeds.asked import site_address
-from feeds.discussion import CommentView
+from feeds.discussion import CommentView, discussion
 from feeds.exports.base import About, exports
 from feeds.exports.markdown import words
-from feeds.provenance import Word
+from feeds.provenance import Word, provenance
 from feeds.query import FeedQuery
 from feeds.reading import Page
 from feeds.records import GISTS_BY, PaperView, Score, TagView
@@ -38,8 +39,15 @@ def papers_text(
     return exports.get("md").render(papers, about).decode()
 
 
-def paper_text(paper: PaperView, told: Sequence[Word], comments: Sequence[CommentView]) -> str:
-    """All that the paper's page says of it."""
+def whole_paper_text(paper: PaperView, viewer: int | None) -> str:
+    """All that the paper's page says of it to the viewer."""
+    return paper_text(paper, provenance(paper.id), viewer)
+
+
+def paper_text(paper: PaperView, told: Sequence[Word], viewer: int | None) -> str:
+    """The same, where it is known who told what."""
+    said = discussion(paper.id, viewer=viewer, now=timezone.now()).in_order()
+    comments = [one for one in said if one.stands == "shown"]
     about = About(paper.title, settings.SITE_URL, site_address(paper.path))
     page = exports.get("md").one(paper, about).decode().rstrip("\n")
     return "\n".join([page, *_more(paper, told, comments)]) + "\n"
@@ -49,7 +57,7 @@ def _more(paper: PaperView, told: Sequence[Word], comments: Sequence[CommentView
     if paper.gist:
         yield from _section("In short", [f"{words(paper.gist)} (by {_WHOSE[paper.gist_by]})"])
     yield from _section("Tags, by whom and why", map(_tag_words, paper.tags))
-    yield from _section("Its place in each order", [_score_words(*one) for one in paper.scores])
+    yield from _section("Its score in each order", [_score_words(*one) for one in paper.scores])
     yield from _section(
         "Listed by",
         [
@@ -78,8 +86,14 @@ def _tag_words(tag: TagView) -> str:
 
 
 def _score_words(order: str, score: Score) -> str:
-    parts = " + ".join(f"{words(part.label)} {part.value:.3f}" for part in score.parts)
-    return f"{order}: {score.value:.3f} = {parts}"
+    """ "hot: 6.70 = votes, as log10 0.70 + time 6.00", without the parts that come to nothing."""
+    signs = {True: "−", False: "+"}
+    parts = " ".join(
+        f"{signs[part.value < 0]} {words(part.label)} {abs(part.value):.3f}"
+        for part in score.parts
+        if abs(part.value) >= 0.0005
+    )
+    return f"{order}: {score.value:.3f} = {parts.removeprefix('+ ') or '0'}"
 
 
 def _versions(paper: PaperView) -> Iterator[str]:

@@ -1,8 +1,5 @@
 """One paper, with all that its page says."""
 
-from django.utils import timezone
-
-from feeds.discussion import discussion
 from feeds.mcp.caller import Caller
 from feeds.mcp.naming import PAPER, paper_named
 from feeds.mcp.shapes import PAPER as SHAPE
@@ -33,9 +30,7 @@ class ReadPaper(Tool):
 
 def read(paper: PaperView, caller: Caller) -> Told:
     told = provenance(paper.id)
-    said = discussion(paper.id, viewer=caller.viewer, now=timezone.now())
-    shown = [one for one in said.in_order() if one.stands == "shown"]
-    return Told(paper_text(paper, told, shown), paper_json(paper, told))
+    return Told(paper_text(paper, told, caller.viewer), paper_json(paper, told))
 
 
 tools.register(ReadPaper())
