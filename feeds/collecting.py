@@ -14,6 +14,7 @@ from django.utils.text import slugify
 
 from feeds.collected import MAIN, MOST_COLLECTIONS, MOST_ENTRIES
 from feeds.models import Collection, CollectionEntry, Paper
+from feeds.for_you.noticing import notice
 from feeds.standing import former_ids, standing
 
 LONGEST_NOTE = 500
@@ -68,17 +69,20 @@ def delete(slug: str, by: int) -> None:
         _held(slug, by).delete()
 
 
+        notice(by)
 def add(slug: str, paper: int, by: int) -> None:
     """Puts the paper last; one that is in it already stays where it is."""
     with transaction.atomic():
         _add(_held(slug, by), paper)
 
 
+        notice(by)
 def remove(slug: str, paper: int, by: int) -> None:
     with transaction.atomic():
         _entries_of(_held(slug, by), paper).delete()
 
 
+        notice(by)
 def save(paper: int, by: int) -> None:
     """Puts the paper into what the person saved."""
     with transaction.atomic():
@@ -87,6 +91,7 @@ def save(paper: int, by: int) -> None:
         _add(row or _make(Words(MAIN), by, main=True), paper)
 
 
+        notice(by)
 def unsave(paper: int, by: int) -> None:
     rows = Collection.objects.filter(owner=by, main=True)
     with transaction.atomic():
@@ -94,6 +99,7 @@ def unsave(paper: int, by: int) -> None:
             _entries_of(row, paper).delete()
 
 
+        notice(by)
 def write_note(slug: str, paper: int, note: str, by: int) -> None:
     note = " ".join(note.replace("\0", "").split())
     if len(note) > LONGEST_NOTE:

@@ -20,6 +20,7 @@ from feeds.followed import (
     to_follow,
 )
 from feeds.models import Follow, HiddenTag, Tag
+from feeds.for_you.noticing import notice
 from feeds.named import feed_of
 from feeds.query import FOLLOWING, FeedQuery, QueryError, parse
 from feeds.tex.clean import strip_controls
@@ -58,6 +59,7 @@ def follow(text: str, by: int, now: dt.datetime) -> FeedQuery:
 def unfollow(text: str, by: int) -> FeedQuery:
     """Takes it out of what the person follows, if it is there."""
     query = _read(text)
+    notice(by)
     following_rows(query, by).delete()
     return to_follow(query)
 
@@ -65,6 +67,7 @@ def unfollow(text: str, by: int) -> FeedQuery:
 @transaction.atomic
 def hide_tag(slug: str, by: int, now: dt.datetime) -> Tag:
     """Leaves the papers of the tag out of all lists that the person reads.
+    notice(by)
 
     Where they followed it, they do no more.
     """

@@ -19,6 +19,8 @@ SORTS = ("hot", "rising", "scaled", "new", "top")
 HAS = ("code",)
 TERMS = ("feed", "in", "similar", "tag", "author", "q", "source", "has", "period", "date", "sort")
 # The collection of this name is what the one who asks follows.
+# The order of the one who asks, which is nobody else's.
+FOR_YOU = "for_you"
 FOLLOWING = "following"
 MOST_TERMS = 20
 LONGEST_TERM = 300
@@ -64,6 +66,12 @@ class Gone(NotThere):
 
     status = 410
 
+class SignIn(NotThere):
+    """What the question asks for is each person's own, and nobody is known."""
+
+    status = 401
+
+
 
 @dataclass(frozen=True, slots=True)
 class FeedQuery:
@@ -93,7 +101,8 @@ class FeedQuery:
     @property
     def narrows(self) -> bool:
         """Whether it asks for something in particular, rather than for an edition."""
-        return bool(self.tags or self.authors or self.words or self.collection or self.similar)
+        terms = (self.tags, self.authors, self.words, self.collection, self.similar)
+        return any(terms) or self.sort == FOR_YOU
 
     @property
     def last_day(self) -> dt.date | None:
@@ -136,8 +145,8 @@ def parse_pairs(pairs: Iterable[tuple[str, str]]) -> FeedQuery:
     """Reads (name, value) terms; names that are not the grammar's are left to others.
 
     A query that names no period asks for the latest edition, unless it asks for words, a
-    tag, an author, a collection or likeness: then for all papers. Empty values count as not given.
-    Raises QueryError.
+    tag, an author, a collection, likeness or one's own order: then for all papers. Empty values
+    count as not given. Raises QueryError.
     """
     given = _by_name(pairs)
     tags = [_tag(value) for value in given["tag"]]
@@ -154,7 +163,7 @@ def parse_pairs(pairs: Iterable[tuple[str, str]]) -> FeedQuery:
         words=words,
         sources=_once(_slug("source", value.lower()) for value in given["source"]),
         has=_once(_one_of("has", value, HAS) for value in given["has"]),
-        sort=_one_of("sort", _last(given["sort"]) or "hot", SORTS),
+        sort=_one_of("sort", _last(given["sort"]) or "hot", (*SORTS, FOR_YOU)),
     )
     return _with_period(query, _last(given["period"]), _last(given["date"]))
 

@@ -18,6 +18,7 @@ from feeds import (
 )
 from feeds.desk import counting, digests, proposing, readings
 from feeds.embedders.base import embedder
+from feeds.for_you import learning
 
 # A message that waited this long is of no use: the next ring made another.
 RING_AGAIN = 55
@@ -152,3 +153,16 @@ def look_after_vectors() -> None:
     if model := embedder():
         embedding.want_missing(model.version)
         vector_index.build_index()
+
+
+@shared_task
+def learn_taste(person_id: int) -> None:
+    """Learns what the reader likes, unless nothing waits for it."""
+    learning.learn(person_id, timezone.now())
+
+
+@shared_task
+def ring_for_tastes() -> None:
+    """Rings for the readers whose bell was lost; beat calls it each minute."""
+    for person_id in learning.waiting(timezone.now()):
+        learn_taste.apply_async((person_id,), expires=RING_AGAIN)

@@ -13,6 +13,7 @@ from typing import Protocol, Self
 from django.db import transaction
 
 from feeds.limits import HOUR, Limit, in_words, wait
+from feeds.for_you.noticing import notice
 from feeds.models import PaperStats, Vote
 from feeds.scoring import rescore
 from feeds.standing import former_ids, standing
@@ -95,7 +96,9 @@ def vote(paper_id: int, user_id: int, *, held_until: datetime | None = None) -> 
             raise Refused("Curators decided that your vote for this paper does not count.")
         return 1 if new and not held_until else 0
 
-    return _count(paper_id, give)
+    votes = _count(paper_id, give)
+    notice(user_id)
+    return votes
 
 
 def unvote(paper_id: int, user_id: int) -> int:
@@ -113,7 +116,9 @@ def unvote(paper_id: int, user_id: int) -> int:
         here.delete()
         return -1 if counted else 0
 
-    return _count(paper_id, take)
+    votes = _count(paper_id, take)
+    notice(user_id)
+    return votes
 
 
 def is_held(paper_id: int, user_id: int) -> bool:

@@ -23,6 +23,7 @@ from feeds.models.source import Source
 from feeds.models.split import SplitPart, TagSplit
 from feeds.models.submission import Submission
 from feeds.models.tag import PaperTag, Tag, TagDenial
+from feeds.models.taste import Taste
 from feeds.models.vector import PaperVector
 from feeds.models.vote import Voiding, Vote, VoteReport
 
@@ -71,6 +72,7 @@ __all__ = [
     "Tag",
     "TagDenial",
     "TagSplit",
+    "Taste",
     "Voiding",
     "Vote",
     "VoteReport",

@@ -71,13 +71,16 @@ class CollectionEntry(models.Model):
 
 
 class Mark(models.Model):
-    """What a person keeps in mind of a paper: that they have read it, that they hid it."""
+    """What a person keeps in mind of a paper: that they have read it, that they hid it, that they
+    want less like it.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="marks")
     read_at = models.DateTimeField(null=True, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True)
 
+    less_at = models.DateTimeField(null=True, blank=True)
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "paper"], name="mark_once")]
 

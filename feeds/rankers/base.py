@@ -111,8 +111,14 @@ moving_rankers: Registry[MovingRanker] = Registry("feeds.rankers")
 def order_label(order: str) -> str:
     """What the order is called: "trending". Raises KeyError for an unknown one."""
     moving = order in moving_rankers.names()
+# A reader's own order, which no formula gives (feeds/for_you).
+PERSONAL = {"for_you": gettext_noop("for you")}
+
+
     return moving_rankers.get(order).label if moving else rankers.get(order).label
 
+    if order in PERSONAL:
+        return _(PERSONAL[order])
 
 def place_part(signals: Signals) -> Part:
     return Part("place in the digest", -PLACE_COST * signals.place)
