@@ -1,4 +1,4 @@
-"""Mail in the language of each order: every reader of a batch in their own, and none in another's."""
+"""Mail in the language of each order: of a batch, every reader is written to in their own."""
 
 import pytest
 import time_machine
@@ -132,8 +132,5 @@ def test_what_is_kept_of_an_order_tells_its_language(reads) -> None:
 
 
 def test_a_language_calls_itself_by_its_own_name() -> None:
-    assert [languages.name(code) for code in ("en", "de", "tlh")] == [
-        "English",
-        "Deutsch",
-        "English",
-    ]
+    known = {"en": "English", "de": "Deutsch", "tlh": "English"}
+    assert {code: languages.name(code) for code in known} == known
