@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts import languages
 from accounts.addresses import manage_address
 from accounts.models import Cadence, Subscription
 from accounts.schedule import is_paused, next_due
@@ -34,7 +35,7 @@ class Order:
     """What a page or a mail says about a subscription.
 
     `list_address` is where its papers are read, `next` when the next mail comes, `state` how
-    it stands in a sentence.
+    it stands in a sentence, `language` what the one that it is worded in calls itself.
     """
 
     uid: UUID
@@ -47,6 +48,7 @@ class Order:
     ended: bool
     list_address: str
     manage: str
+    language: str
 
 
 def in_words(rows: Sequence[Subscription]) -> list[Order]:
@@ -141,6 +143,7 @@ def _order(row: Subscription, names: Mapping[str, str], gone: Mapping[str, datet
         ended=row.ended_at is not None,
         list_address=list_address(row.query),
         manage=manage_address(row),
+        language=languages.name(row.language),
     )
 
 
