@@ -159,13 +159,13 @@ GIST_ENDPOINT, GIST_KEY, GIST_MODEL = gist_model()
 
 # --- What papers mean, as vectors -----------------------------------------------------------------
 EMBEDDER = one_of("EMBEDDER", "minilm", "off")
+# Of how many days the papers are that "For you" orders and learns against.
+FOR_YOU_DAYS = number("FOR_YOU_DAYS", 30, 1, 3650)
 
 # --- The curators' desk ---------------------------------------------------------------------------
 UPLOAD_LARGEST = number("UPLOAD_LARGEST_MB", 100, 1, 1024) * 1024 * 1024  # bytes, unpacked
 
 # --- Mail that a mail service hands over ----------------------------------------------------------
-# Of how many days the papers are that "For you" orders and learns against.
-FOR_YOU_DAYS = number("FOR_YOU_DAYS", 30, 1, 3650)
 # There is no address for it unless a service is named.
 INBOUND_MAIL, _INBOUND = inbound_mail()
 # And one that tells what became of mail that was sent, by the same rule.
@@ -247,15 +247,15 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
-    "look-after-the-vectors": {
-        "task": "feeds.tasks.look_after_vectors",
-        "schedule": 3600.0,
-        "options": {"expires": 3500},
-    },
     "ring-for-tastes": {
         "task": "feeds.tasks.ring_for_tastes",
         "schedule": 60.0,
         "options": {"expires": 55},
+    },
+    "look-after-the-vectors": {
+        "task": "feeds.tasks.look_after_vectors",
+        "schedule": 3600.0,
+        "options": {"expires": 3500},
     },
     "sweep-the-desk": {
         "task": "feeds.tasks.sweep_desk",

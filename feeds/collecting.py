@@ -11,10 +11,12 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from feeds.collected import MAIN, MOST_COLLECTIONS, MOST_ENTRIES
-from feeds.models import Collection, CollectionEntry, Paper
 from feeds.for_you.noticing import notice
+from feeds.models import Collection, CollectionEntry, Paper
+from feeds.said_numbers import grouped
 from feeds.standing import former_ids, standing
 
 LONGEST_NOTE = 500
@@ -29,7 +31,7 @@ class NotTheirs(CannotCollect):
     """There is no such collection of theirs."""
 
     def __init__(self) -> None:
-        super().__init__("There is no such collection of yours.")
+        super().__init__(_("There is no such collection of yours."))
 
 
 class WrongWords(CannotCollect):
@@ -67,46 +69,49 @@ def delete(slug: str, by: int) -> None:
     """Its entries go with it; the papers stay."""
     with transaction.atomic():
         _held(slug, by).delete()
-
-
         notice(by)
+
+
 def add(slug: str, paper: int, by: int) -> None:
     """Puts the paper last; one that is in it already stays where it is."""
     with transaction.atomic():
         _add(_held(slug, by), paper)
-
-
         notice(by)
+
+
 def remove(slug: str, paper: int, by: int) -> None:
     with transaction.atomic():
         _entries_of(_held(slug, by), paper).delete()
-
-
         notice(by)
+
+
 def save(paper: int, by: int) -> None:
     """Puts the paper into what the person saved."""
     with transaction.atomic():
         _hold(by)
         row = Collection.objects.filter(owner=by, main=True).first()
         _add(row or _make(Words(MAIN), by, main=True), paper)
-
-
         notice(by)
+
+
 def unsave(paper: int, by: int) -> None:
     rows = Collection.objects.filter(owner=by, main=True)
     with transaction.atomic():
         for row in rows.select_for_update():
             _entries_of(row, paper).delete()
-
-
         notice(by)
+
+
 def write_note(slug: str, paper: int, note: str, by: int) -> None:
     note = " ".join(note.replace("\0", "").split())
     if len(note) > LONGEST_NOTE:
-        raise CannotCollect(f"A note has at most {LONGEST_NOTE} characters. Shorten it.")
+        raise CannotCollect(
+            _("A note has at most %(longest_note)s characters. Shorten it.")
+            % {"longest_note": LONGEST_NOTE}
+        )
     with transaction.atomic():
         if not _entries_of(_held(slug, by), paper).update(note=note):
-            raise CannotCollect("The paper is not in it any more.")
+            raise CannotCollect(_("The paper is not in it any more."))
 
 
 def move(slug: str, paper: int, steps: int, by: int) -> None:
@@ -126,7 +131,7 @@ def _move(slug: str, paper: int, by: int, to: Callable[[int], int]) -> None:
         alike = {paper, *former_ids(paper)}
         at = next((n for n, entry in enumerate(rows) if entry.paper_id in alike), None)
         if at is None:
-            raise CannotCollect("The paper is not in it any more.")
+            raise CannotCollect(_("The paper is not in it any more."))
         rows.insert(max(0, min(to(at), len(rows) - 1)), rows.pop(at))
         for place, entry in enumerate(rows):
             entry.place = place
@@ -135,7 +140,10 @@ def _move(slug: str, paper: int, by: int, to: Callable[[int], int]) -> None:
 
 def _make(words: Words, by: int, *, main: bool) -> Collection:
     if Collection.objects.filter(owner=by).count() >= MOST_COLLECTIONS:
-        raise CannotCollect(f"{MOST_COLLECTIONS} collections are the most. Delete one first.")
+        raise CannotCollect(
+            _("%(most_collections)s collections are the most. Delete one first.")
+            % {"most_collections": MOST_COLLECTIONS}
+        )
     name, description, visibility = _checked(words)
     begins = slugify(name)[:60].strip("-_").replace("_", "-")
     slug = "-".join(filter(None, [begins, secrets.token_hex(6)]))
@@ -153,16 +161,18 @@ def _checked(words: Words) -> tuple[str, str, str]:
     name = " ".join(words.name.replace("\0", "").split())
     description = words.description.replace("\0", "").strip()
     if not name:
-        raise WrongWords("name", "A collection needs a name.")
+        raise WrongWords("name", _("A collection needs a name."))
     if len(name) > 100:
-        raise WrongWords("name", "A name has at most 100 characters. Shorten it.")
+        raise WrongWords("name", _("A name has at most 100 characters. Shorten it."))
     if len(description) > LONGEST_DESCRIPTION:
         raise WrongWords(
-            "description", f"A description has at most {LONGEST_DESCRIPTION} characters."
+            "description",
+            _("A description has at most %(longest_description)s characters.")
+            % {"longest_description": LONGEST_DESCRIPTION},
         )
     if words.visibility not in Collection.Visibility.values:
         raise WrongWords(
-            "visibility", "Say who may read it: only you, whoever has the address, everyone."
+            "visibility", _("Say who may read it: only you, whoever has the address, everyone.")
         )
     return name, description, words.visibility
 
@@ -170,12 +180,15 @@ def _checked(words: Words) -> tuple[str, str, str]:
 def _add(row: Collection, paper: int) -> None:
     paper = standing([paper])[paper]
     if not Paper.objects.visible().filter(pk=paper).exists():
-        raise CannotCollect("The paper is not shown any more.")
+        raise CannotCollect(_("The paper is not shown any more."))
     entries = CollectionEntry.objects.filter(collection=row)
     if _entries_of(row, paper).exists():
         return
     if entries.count() >= MOST_ENTRIES:
-        raise CannotCollect(f"{MOST_ENTRIES:,} papers are the most that a collection holds.")
+        raise CannotCollect(
+            _("%(most_entries)s papers are the most that a collection holds.")
+            % {"most_entries": grouped(MOST_ENTRIES)}
+        )
     last = entries.aggregate(last=Max("place"))["last"]
     CollectionEntry.objects.create(
         collection=row, paper_id=paper, place=0 if last is None else last + 1

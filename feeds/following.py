@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from feeds.collected import check_collection
 from feeds.followed import (
@@ -19,8 +20,8 @@ from feeds.followed import (
     kind_of,
     to_follow,
 )
-from feeds.models import Follow, HiddenTag, Tag
 from feeds.for_you.noticing import notice
+from feeds.models import Follow, HiddenTag, Tag
 from feeds.named import feed_of
 from feeds.query import FOLLOWING, FeedQuery, QueryError, parse
 from feeds.tex.clean import strip_controls
@@ -49,25 +50,30 @@ def follow(text: str, by: int, now: dt.datetime) -> FeedQuery:
         return query
     rows = Follow.objects.filter(user=by)
     if rows.count() >= MOST:
-        raise CannotFollow(f"{MOST} are the most that one follows. Leave one first.")
+        raise CannotFollow(
+            _("%(most)s are the most that one follows. Leave one first.") % {"most": MOST}
+        )
     if kind == Follow.Kind.LIST and rows.filter(kind=kind).count() >= MOST_LISTS:
-        raise CannotFollow(f"{MOST_LISTS} lists are the most that one follows. Leave one first.")
+        raise CannotFollow(
+            _("%(most_lists)s lists are the most that one follows. Leave one first.")
+            % {"most_lists": MOST_LISTS}
+        )
     Follow.objects.create(user_id=by, kind=kind, key=key, query=str(query), made_at=now)
+    notice(by)
     return query
 
 
 def unfollow(text: str, by: int) -> FeedQuery:
     """Takes it out of what the person follows, if it is there."""
     query = _read(text)
-    notice(by)
     following_rows(query, by).delete()
+    notice(by)
     return to_follow(query)
 
 
 @transaction.atomic
 def hide_tag(slug: str, by: int, now: dt.datetime) -> Tag:
     """Leaves the papers of the tag out of all lists that the person reads.
-    notice(by)
 
     Where they followed it, they do no more.
     """
@@ -75,7 +81,9 @@ def hide_tag(slug: str, by: int, now: dt.datetime) -> Tag:
     following_rows(FeedQuery(tags=(tag.slug,), period="all"), by).delete()
     _hold(by)
     if HiddenTag.objects.filter(user=by).count() >= MOST:
-        raise CannotFollow(f"{MOST} hidden tags are the most. Show one of them again first.")
+        raise CannotFollow(
+            _("%(most)s hidden tags are the most. Show one of them again first.") % {"most": MOST}
+        )
     HiddenTag.objects.get_or_create(user_id=by, tag=tag, defaults={"made_at": now})
     return tag
 
@@ -94,18 +102,18 @@ def _hold(person: int) -> None:
 def _tag(slug: str) -> Tag:
     tag = Tag.objects.named([slug]).first() if "\0" not in slug else None
     if tag is None:
-        raise CannotFollow(f"No tag is called {strip_controls(slug)[:100]}.")
+        raise CannotFollow(_("No tag is called %(slug)s.") % {"slug": strip_controls(slug)[:100]})
     return tag
 
 
 def _checked(text: str, by: int) -> FeedQuery:
     query = _read(text)
     if query.collection == FOLLOWING:
-        raise CannotFollow("That is what you follow already.")
+        raise CannotFollow(_("That is what you follow already."))
     if not followable(query):
-        raise CannotFollow("That is every paper. Choose a tag, an author or a filter first.")
+        raise CannotFollow(_("That is every paper. Choose a tag, an author or a filter first."))
     if len(str(query)) > LONGEST:
-        raise CannotFollow("The list asks for too much to be followed. Leave out some filters.")
+        raise CannotFollow(_("The list asks for too much to be followed. Leave out some filters."))
     try:
         check_collection(query, by)
         feed_of(query, by)

@@ -12,18 +12,23 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from urllib.parse import parse_qsl, urlencode
 
+from django.utils.translation import gettext as _
+
 from feeds import grammar
+from feeds.said_numbers import grouped
 
 PERIODS = ("day", "week", "month", "all")
 SORTS = ("hot", "rising", "scaled", "new", "top")
+# The order of the one who asks, which is nobody else's.
+FOR_YOU = "for_you"
 HAS = ("code",)
 TERMS = ("feed", "in", "similar", "tag", "author", "q", "source", "has", "period", "date", "sort")
 # The collection of this name is what the one who asks follows.
-# The order of the one who asks, which is nobody else's.
-FOR_YOU = "for_you"
 FOLLOWING = "following"
 MOST_TERMS = 20
 LONGEST_TERM = 300
+# A question may be as long as an abstract, to find what answers it.
+LONGEST_WORDS = 2_500
 
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 # Years from 1900 to 2099: far enough from the ends of what a date can hold.
@@ -61,16 +66,16 @@ class NotThere(QueryError):
     status = 404
 
 
-class Gone(NotThere):
-    """What the question names was there, and is no more: the text says so."""
-
-    status = 410
-
 class SignIn(NotThere):
     """What the question asks for is each person's own, and nobody is known."""
 
     status = 401
 
+
+class Gone(NotThere):
+    """What the question names was there, and is no more: the text says so."""
+
+    status = 410
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +181,8 @@ def tree_of(words: str) -> grammar.Node:
     except grammar.GrammarError as slip:
         raise QueryError(
             "q",
-            f"q, character {slip.position + 1}: {slip} It takes {slip.expected}.",
+            _("q, character %(place)s: %(slip)s It takes %(expected)s.")
+            % {"place": slip.position + 1, "slip": slip, "expected": slip.expected},
             given=words,
             position=slip.position,
             expected=slip.expected,
@@ -191,27 +197,33 @@ def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
             given[name].append(value.strip())
     for name, values in given.items():
         if len(values) > MOST_TERMS:
-            raise QueryError(name, f"{name} stands {len(values)} times; {MOST_TERMS} is the most.")
+            raise QueryError(
+                name,
+                _("%(name)s stands %(values)s times; %(most_terms)s is the most.")
+                % {"name": name, "values": len(values), "most_terms": MOST_TERMS},
+            )
     return given
 
 
 def _check(name: str, value: str) -> None:
-    if len(value) > LONGEST_TERM:
+    longest = LONGEST_WORDS if name == "q" else LONGEST_TERM
+    if len(value) > longest:
         raise QueryError(
             name,
-            f"{name} is longer than {LONGEST_TERM} characters.",
-            given=value[: LONGEST_TERM + 1],
-            position=LONGEST_TERM,
-            expected=f"{LONGEST_TERM} characters at most",
+            _("%(name)s is longer than %(longest)s characters.")
+            % {"name": name, "longest": grouped(longest)},
+            given=value[: longest + 1],
+            position=longest,
+            expected=_("%(longest)s characters at most") % {"longest": grouped(longest)},
         )
     for place, sign in enumerate(value):
         if (ord(sign) < 32 and not sign.isspace()) or 0xD800 <= ord(sign) < 0xE000:
             raise QueryError(
                 name,
-                f"{name} holds a character that is no text.",
+                _("%(name)s holds a character that is no text.") % {"name": name},
                 given="".join(one if one.isprintable() else "\ufffd" for one in value),
                 position=place,
-                expected="letters, digits and signs",
+                expected=_("letters, digits and signs"),
             )
 
 
@@ -236,8 +248,11 @@ def _date(text: str) -> tuple[str, dt.date]:
             return "day", dt.date.fromisoformat(text)
     raise QueryError(
         "date",
-        f"date is {text!r}; it takes a day like 2026-04-24, a week like 2026-W17 "
-        "or a month like 2026-04.",
+        _(
+            "date is %(text)s; it takes a day like 2026-04-24, a week like 2026-W17 or a "
+            "month like 2026-04."
+        )
+        % {"text": repr(text)},
     )
 
 
@@ -262,13 +277,21 @@ def _tag(value: str) -> str:
 
 def _slug(name: str, value: str) -> str:
     if not _SLUG.fullmatch(value):
-        raise QueryError(name, f"{name} is {value!r}; it takes a name like sparse-attention.")
+        raise QueryError(
+            name,
+            _("%(name)s is %(value)s; it takes a name like sparse-attention.")
+            % {"name": name, "value": repr(value)},
+        )
     return value
 
 
 def _one_of(name: str, value: str, known: tuple[str, ...]) -> str:
     if value not in known:
-        raise QueryError(name, f"{name} is {value!r}; it takes {', '.join(known)}.")
+        raise QueryError(
+            name,
+            _("%(name)s is %(value)s; it takes %(known)s.")
+            % {"name": name, "value": repr(value), "known": ", ".join(known)},
+        )
     return value
 
 

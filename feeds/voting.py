@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from typing import Protocol, Self
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from feeds.limits import HOUR, Limit, in_words, wait
 from feeds.for_you.noticing import notice
+from feeds.limits import HOUR, Limit, in_words, wait
 from feeds.models import PaperStats, Vote
 from feeds.scoring import rescore
 from feeds.standing import former_ids, standing
@@ -33,7 +34,8 @@ class TooOften(Refused):
     """`seconds` have to go by first."""
 
     def __init__(self, seconds: int) -> None:
-        super().__init__(f"That is a lot of votes at once. Please wait {in_words(seconds)}.")
+        said = _("That is a lot of votes at once. Please wait %(span)s.")
+        super().__init__(said % {"span": in_words(seconds)})
         self.seconds = seconds
 
 
@@ -66,7 +68,7 @@ class Voter:
 def cast(paper_id: int, voter: Voter, now: datetime) -> int:
     """Takes the vote of someone, by the rules. Returns the votes shown. Raises Refused."""
     if not voter.confirmed:
-        raise Refused("A vote needs a confirmed address. Sign in once by a mailed code.")
+        raise Refused(_("A vote needs a confirmed address. Sign in once by a mailed code."))
     if seconds := wait(VOTING, f"{voter.id}"):
         raise TooOften(seconds)
     return vote(paper_id, voter.id, held_until=held_until(voter, now))
@@ -93,7 +95,7 @@ def vote(paper_id: int, user_id: int, *, held_until: datetime | None = None) -> 
             paper_id=stats.paper_id, user_id=user_id, defaults={"held_until": held_until}
         )
         if given.voiding_id:
-            raise Refused("Curators decided that your vote for this paper does not count.")
+            raise Refused(_("Curators decided that your vote for this paper does not count."))
         return 1 if new and not held_until else 0
 
     votes = _count(paper_id, give)

@@ -3,6 +3,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from feeds.models.paper import Paper
 
@@ -22,9 +23,9 @@ class Collection(models.Model):
     """
 
     class Visibility(models.TextChoices):
-        PRIVATE = "private", "only me"
-        UNLISTED = "unlisted", "whoever has the address"
-        PUBLIC = "public", "everyone"
+        PRIVATE = "private", gettext_lazy("only me")
+        UNLISTED = "unlisted", gettext_lazy("whoever has the address")
+        PUBLIC = "public", gettext_lazy("everyone")
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     slug = models.SlugField(max_length=80, unique=True)
@@ -79,8 +80,8 @@ class Mark(models.Model):
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="marks")
     read_at = models.DateTimeField(null=True, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True)
-
     less_at = models.DateTimeField(null=True, blank=True)
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "paper"], name="mark_once")]
 

@@ -8,6 +8,9 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from feeds.records import Part, Score, Signals
 from feeds.registry import Registry
 
@@ -108,17 +111,17 @@ rankers: Registry[Ranker] = Registry("feeds.rankers")
 moving_rankers: Registry[MovingRanker] = Registry("feeds.rankers")
 
 
-def order_label(order: str) -> str:
-    """What the order is called: "trending". Raises KeyError for an unknown one."""
-    moving = order in moving_rankers.names()
 # A reader's own order, which no formula gives (feeds/for_you).
 PERSONAL = {"for_you": gettext_noop("for you")}
 
 
-    return moving_rankers.get(order).label if moving else rankers.get(order).label
-
+def order_label(order: str) -> str:
+    """What the order is called: "trending". Raises KeyError for an unknown one."""
     if order in PERSONAL:
         return _(PERSONAL[order])
+    moving = order in moving_rankers.names()
+    return _(moving_rankers.get(order).label if moving else rankers.get(order).label)
+
 
 def place_part(signals: Signals) -> Part:
-    return Part("place in the digest", -PLACE_COST * signals.place)
+    return Part(_("place in the digest"), -PLACE_COST * signals.place)
