@@ -9,7 +9,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from feeds.api.problems import CONTENT_TYPE
 from feeds.api.shapes import ProblemShape
 from feeds.cursor import FORM
-from feeds.query import HAS, LONGEST_TERM, MOST_TERMS, PERIODS, SORTS
+from feeds.query import HAS, LONGEST_TERM, LONGEST_WORDS, MOST_TERMS, PERIODS, SORTS
 from feeds.reading import MOST, PAGE
 
 Method = TypeVar("Method", bound=Callable[..., Any])
@@ -63,7 +63,9 @@ QUERY = [
     _parameter("author", _several(_TEXT), "By this author; case and accents do not matter."),
     _parameter(
         "q",
-        _TEXT | {"examples": ['"sparse attention" -survey (tag:agents OR year:2023..2025)']},
+        _TEXT
+        | {"maxLength": LONGEST_WORDS}
+        | {"examples": ['"sparse attention" -survey (tag:agents OR year:2023..2025)']},
         "Words of title or abstract, “phrases”, -without, author:, title:, tag:, year:, id:, "
         "has:code, OR and parentheses; a slip is answered by 400 and its `position`.",
     ),

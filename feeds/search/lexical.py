@@ -4,6 +4,10 @@ The seam for another engine: `answering` takes papers and a tree of feeds/gramma
 of the papers that the tree holds for. Nothing else knows how words are looked up.
 """
 
+from collections.abc import Callable, Sequence
+from operator import and_, or_
+from typing import Any, TypeVar
+
 from django.contrib.postgres.search import (
     CombinedSearchQuery,
     SearchQuery,
@@ -21,6 +25,7 @@ from feeds.similar import like
 
 _TITLE = SearchVector("title", config="english")
 _Text = SearchQuery | CombinedSearchQuery
+_Part = TypeVar("_Part")
 
 
 def answering(found: PaperQuerySet, tree: Node) -> PaperQuerySet:
@@ -34,11 +39,8 @@ def _holds(node: Node) -> Q:
     if isinstance(node, All):
         return _all(node.parts)
     if isinstance(node, Either):
-        whole = Q()
-        for part in node.parts:
-            text = _text(part)
-            whole |= Q(_matches(text)) if text else _holds(part)
-        return whole
+        texts = [(part, _text(part)) for part in node.parts]
+        return _joined([Q(_matches(text)) if text else _holds(part) for part, text in texts], or_)
     if isinstance(node, Not):
         return ~_holds(node.part)
     if isinstance(node, Field):
@@ -47,15 +49,10 @@ def _holds(node: Node) -> Q:
 
 
 def _all(parts: tuple[Node, ...]) -> Q:
-    whole = Q()
-    together: _Text | None = None
-    for part in parts:
-        text = _text(part)
-        if text is None:
-            whole &= _holds(part)
-        else:
-            together = text if together is None else together & text
-    return whole & _unless_empty(together) if together else whole
+    texts = [(part, _text(part)) for part in parts]
+    whole = _joined([_holds(part) for part, text in texts if text is None] or [Q()], and_)
+    together = [text for _, text in texts if text is not None]
+    return whole & _unless_empty(_joined(together, and_)) if together else whole
 
 
 def _text(node: Node, *, denied: bool = False) -> _Text | None:
@@ -70,16 +67,19 @@ def _text(node: Node, *, denied: bool = False) -> _Text | None:
         return _text(node.part, denied=not denied)
     if isinstance(node, Field):
         return None
-    whole: _Text | None = None
-    for part in node.parts:
-        text = _text(part, denied=denied)
-        if text is None:
-            return None
-        if whole is None:
-            whole = text
-        else:
-            whole = whole & text if isinstance(node, All) != denied else whole | text
-    return whole
+    texts = [text for part in node.parts if (text := _text(part, denied=denied)) is not None]
+    if len(texts) < len(node.parts):
+        return None
+    return _joined(texts, and_ if isinstance(node, All) != denied else or_)
+
+
+def _joined(parts: Sequence[_Part], by: Callable[[Any, Any], Any]) -> _Part:
+    """The parts as one, half beside half: many in a row would be as deep as they are many."""
+    if len(parts) == 1:
+        return parts[0]
+    middle = len(parts) // 2
+    both: _Part = by(_joined(parts[:middle], by), _joined(parts[middle:], by))
+    return both
 
 
 def _leaf(node: Word | Phrase, denied: bool = False) -> SearchQuery:

@@ -94,7 +94,7 @@ def test_an_id_or_address_asks_for_that_paper(text: str, name: str) -> None:
         ("has:data", 4, "has:code"),
         ("tag:<x>", 4, "tag:diffusion"),
         ("(" * 50 + "a", DEEPEST, "fewer"),
-        ("a " * 60, 2 * MOST_LEAVES, "fewer words"),
+        ("a " * 410, 2 * MOST_LEAVES, "fewer words"),
         ("tag:a " * 30, 6 * MOST_FIELDS, "fewer fields"),
     ],
 )
