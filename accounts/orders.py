@@ -27,6 +27,7 @@ LISTS = {
     "scaled": _("Evenly trending papers"),
     "new": _("New papers"),
     "top": _("The most voted papers"),
+    "for_you": _("Papers for you"),
 }
 
 
