@@ -46,9 +46,9 @@ documents AS (
 """  # noqa: S608 (our own words)
 # The digest joins as the last member of the object.
 _WITH_DIGEST = (
-    _DOCUMENTS + "SELECT id, rtrim(told, '}') || ',\"digest\":' "
+    _DOCUMENTS + "SELECT id, rtrim(told, '}') || ',\"digest\":' "  # noqa: S608 (our own words)
     "|| hashtextextended(told, 0) || '}' FROM documents"
-)  # noqa: S608 (our own words)
+)
 _DIGESTS = _DOCUMENTS + "SELECT id, hashtextextended(told, 0) FROM documents"  # noqa: S608
 
 

@@ -109,16 +109,21 @@ def build(told: Progress = lambda _: None) -> None:
 
 
 def _replace(writer: tantivy.IndexWriter, papers: Sequence[int]) -> None:
-    for paper in papers:
-        writer.delete_documents_by_term("paper", paper)
+    _delete(writer, papers)
     for _, document in documents(papers):
         writer.add_json(document)
 
 
 def _commit(writer: tantivy.IndexWriter, place: Place) -> None:
-    writer.delete_documents_by_term("paper", PLACE)
+    _delete(writer, [PLACE])
     writer.add_document(place_row(place))
     writer.commit()
+
+
+def _delete(writer: tantivy.IndexWriter, papers: Sequence[int]) -> None:
+    # By a query: a term made of a Python int is that of a signed field, and deletes nothing.
+    query = tantivy.Query.term_set_query(SCHEMA, "paper", list(papers))
+    writer.delete_documents_by_query(query)
 
 
 def _put_over(path: Path) -> None:
