@@ -376,7 +376,12 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_PATCH": False,
-    "ENUM_NAME_OVERRIDES": {"TagKind": "feeds.records.TAG_KINDS", "Period": "feeds.query.PERIODS"},
+    "ENUM_NAME_OVERRIDES": {
+        "TagKind": "feeds.records.TAG_KINDS",
+        "Period": "feeds.query.PERIODS",
+        "DeliveryState": "accounts.api.subscription_shapes.STATES",
+        "WebhookEventState": "accounts.api.webhook_shapes.STATES",
+    },
 }
 
 # --- Logging: one line an event, to standard error ------------------------------------------------

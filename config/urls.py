@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("feeds.web.urls")),
     path("", include("feeds.web.desk.urls")),
     path("", include("feeds.syndication.urls")),
+    path("api/v1/", include("accounts.api.urls")),
     path("api/v1/", include("feeds.api.urls")),
     path("api/", include("feeds.api.hf.urls")),
     path("", include("feeds.mcp.urls")),

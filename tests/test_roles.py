@@ -95,7 +95,10 @@ class Asked:
 
 
 def _ask(client: Client, act: Act, world: World) -> Any:
-    sent = {name: world.fill(str(value)) for name, value in act.sent.items()}
+    sent = {
+        name: world.fill(value) if isinstance(value, str) else value
+        for name, value in act.sent.items()
+    }
     path = world.fill(act.path)
     session = client.cookies.copy()
     try:

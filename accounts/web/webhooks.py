@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
@@ -21,31 +22,33 @@ from feeds.ringing import ring
 class WebhookForm(forms.Form):
     name = forms.CharField(max_length=80)
     url = forms.CharField(
-        label="Its address",
+        label=_("Its address"),
         max_length=2000,
         widget=forms.TextInput(attrs={"placeholder": "https://", "inputmode": "url"}),
     )
     asked = forms.CharField(
-        label="Which papers",
+        label=_("Which papers"),
         required=False,
         max_length=2000,
-        help_text="The address of any list here, or its query like tag=diffusion. "
-        "Empty is the front page.",
+        help_text=_(
+            "The address of any list here, or its query like tag=diffusion. "
+            "Empty is the front page."
+        ),
     )
     kinds = forms.MultipleChoiceField(
-        label="It is told when",
+        label=_("It is told when"),
         choices=Webhook.Kind.choices,
         initial=[Webhook.Kind.ADDED],
         widget=forms.CheckboxSelectMultiple,
     )
-    shape = forms.ChoiceField(label="In the shape of", initial="standard")
+    shape = forms.ChoiceField(label=_("In the shape of"), initial="standard")
 
     def __init__(self, *args: object, **given: object) -> None:
         super().__init__(*args, **given)  # type: ignore[arg-type]
         found = sorted(shapes.all(), key=lambda shape: (shape.name != "standard", shape.label))
         choices = [(shape.name, shape.label) for shape in found]
         self.fields["shape"] = forms.ChoiceField(
-            label="In the shape of", choices=choices, initial="standard"
+            label=_("In the shape of"), choices=choices, initial="standard"
         )
 
 
@@ -76,10 +79,24 @@ def one_webhook(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _page(request, hook)
+    if request.POST.get("action") == "change":
+        return _change(request, hook)
     try:
         return _done(request, hook, request.POST.get("action", ""))
     except CannotMake as reason:
         return _page(request, hook, said=str(reason), status=409)
+
+
+def _change(request: HttpRequest, hook: Webhook) -> HttpResponse:
+    form = WebhookForm(request.POST)
+    if form.is_valid():
+        try:
+            making.change(hook, Wish(**form.cleaned_data), timezone.now())
+        except CannotMake as reason:
+            form.add_error(reason.field, str(reason))
+        else:
+            return redirect("webhook", hook.pk)
+    return _page(request, hook, form=form, status=400)
 
 
 @sensitive_variables("secret")
@@ -106,11 +123,18 @@ def _done(request: HttpRequest, hook: Webhook, action: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, hook: Webhook, *, said: str = "", secret: str = "", status: int = 200
+    request: HttpRequest,
+    hook: Webhook,
+    *,
+    form: WebhookForm | None = None,
+    said: str = "",
+    secret: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     log, following = making.log(hook, _number(request.GET.get("before")))
     told = {
         "hook": hook,
+        "form": form or WebhookForm(initial=_as_it_is(hook)),
         "what": _what(hook),
         "kinds": [Webhook.Kind(kind).label for kind in hook.kinds],
         "shape": shapes.get(hook.shape).label,
@@ -121,6 +145,11 @@ def _page(
         "secret": secret,
     }
     return render(request, "accounts/webhook.html", told, status=status)
+
+
+def _as_it_is(hook: Webhook) -> dict[str, object]:
+    kept = ("name", "url", "kinds", "shape")
+    return {name: getattr(hook, name) for name in kept} | {"asked": hook.query}
 
 
 def _number(text: str | None) -> int:

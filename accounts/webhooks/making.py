@@ -7,6 +7,7 @@ from datetime import datetime
 from urllib.parse import unquote, urlencode, urlsplit
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import Webhook, WebhookEvent
 from accounts.models.webhook import new_salt
@@ -50,26 +51,34 @@ class Wish:
 
 def make(user: int, wish: Wish, now: datetime) -> Webhook:
     """A new webhook of the person's, told of what happens from now on. Raises CannotMake."""
-    name, url = " ".join(wish.name.split()), wish.url.strip()
-    if not name:
-        raise CannotMake("Give it a name by which you know it again.", "name")
-    if wish.shape not in shapes.names():
-        raise CannotMake(f"{wish.shape!r} is none of {', '.join(shapes.names())}.", "shape")
-    query = _query(wish.asked, wish.kinds, user)
+    hook = Webhook(user_id=user, made_at=now)
+    _take(hook, wish)
     if Webhook.objects.filter(user=user).count() >= MOST:
-        raise CannotMake(f"You have {MOST} webhooks. Delete one that you do not need.")
-    try:
-        places.check(url)
-    except NoPlace as reason:
-        raise CannotMake(str(reason), "url") from None
-    kinds = [kind for kind in Webhook.Kind.values if kind in wish.kinds]
-    hook = Webhook(
-        user_id=user, name=name[:80], url=url, query=query, kinds=kinds, shape=wish.shape,
-        made_at=now,
-    )  # fmt: skip
+        raise CannotMake(
+            _("You have %(count)d webhooks. Delete one that you do not need.") % {"count": MOST}
+        )
+    _check_place(hook.url)
     looking.stand(hook, now)
     hook.save()
     return hook
+
+
+def change(hook: Webhook, wish: Wish, now: datetime) -> None:
+    """It is as wished from now on, with the same secret; where it asks for something else, it is
+    told of what happens from now on. Raises CannotMake, and then changed nothing.
+    """
+    if wish.url.strip() != hook.url:
+        _check_place(wish.url.strip())  # before anything is locked: a host may take its time
+    with transaction.atomic():
+        row = Webhook.objects.select_for_update().get(pk=hook.pk)
+        asked, shape = (row.query, row.kinds), row.shape
+        _take(row, wish)
+        if (row.query, row.kinds) != asked:
+            looking.stand(row, now)
+        if row.shape != shape:  # what waits to be tried again has the former one
+            row.events.filter(state=State.WAITING).update(body="")
+        row.save()
+    hook.refresh_from_db()
 
 
 def of_person(user: int) -> list[Webhook]:
@@ -89,13 +98,15 @@ def log(hook: Webhook, before: int = 0) -> tuple[list[WebhookEvent], int | None]
     return found[:LOG], found[LOG - 1].pk if len(found) > LOG else None
 
 
+def event_of(hook: Webhook, uid: str) -> WebhookEvent | None:
+    """The event that it was told under that id."""
+    return hook.events.filter(uid=uid).first()
+
+
 @transaction.atomic
 def switch_on(hook: Webhook, now: datetime) -> None:
     """It goes on, told of what happens from now on; what waited is not sent. Raises CannotMake."""
-    try:
-        places.check(hook.url)
-    except NoPlace as reason:
-        raise CannotMake(str(reason)) from None
+    _check_place(hook.url)
     looking.stand(hook, now)
     hook.state, hook.off_at, hook.told_at = Webhook.State.ON, None, None
     hook.failing_since = None
@@ -142,32 +153,57 @@ def delete(hook: Webhook) -> None:
     hook.delete()
 
 
+def _take(hook: Webhook, wish: Wish) -> None:
+    """Sets what is wished for; its place is looked up elsewhere. Raises CannotMake."""
+    name = " ".join(wish.name.split())
+    if not name:
+        raise CannotMake(_("Give it a name by which you know it again."), "name")
+    if wish.shape not in shapes.names():
+        raise CannotMake(
+            _("%(word)r is none of %(known)s.")
+            % {"word": wish.shape, "known": ", ".join(shapes.names())},
+            "shape",
+        )
+    hook.query = _query(wish.asked, wish.kinds, hook.user_id)
+    hook.kinds = [kind for kind in Webhook.Kind.values if kind in wish.kinds]
+    hook.name, hook.url, hook.shape = name[:80], wish.url.strip(), wish.shape
+
+
+def _check_place(url: str) -> None:
+    try:
+        places.check(url)
+    except NoPlace as reason:
+        raise CannotMake(str(reason), "url") from None
+
+
 def _check_by_hand(hook: Webhook) -> None:
     if not hook.is_on:
-        raise CannotMake("It is off. Switch it on first.")
+        raise CannotMake(_("It is off. Switch it on first."))
     if seconds := limits.wait(BY_HAND, str(hook.user_id)):
-        raise CannotMake(f"That is a lot at once. Please wait {limits.in_words(seconds)}.")
+        raise CannotMake(
+            _("That is a lot at once. Please wait %(time)s.") % {"time": limits.in_words(seconds)}
+        )
 
 
 def _query(asked: str, kinds: Sequence[str], user: int) -> str:
     """The question as it is kept. Raises CannotMake."""
     if unknown := set(kinds) - set(Webhook.Kind.values):
-        raise CannotMake(f"There is no event called {min(unknown)!r}.", "kinds")
+        raise CannotMake(_("There is no event called %(word)r.") % {"word": min(unknown)}, "kinds")
     if not kinds:
-        raise CannotMake("Say of what it is told.", "kinds")
+        raise CannotMake(_("Say of what it is told."), "kinds")
     try:
-        query = parse(_terms(asked))
+        query = parse(terms(asked))
         if query.date:
-            raise CannotMake("A webhook looks at what comes: leave the date out.", "asked")
+            raise CannotMake(_("A webhook looks at what comes: leave the date out."), "asked")
         reading.at_latest(query, viewer=user)
     except QueryError as slip:
         raise CannotMake(str(slip), "asked") from None
     if Webhook.Kind.PUBLISHED in kinds and not query.feed:
-        raise CannotMake("Only a feed has editions: name one, like feed=daily.", "asked")
+        raise CannotMake(_("Only a feed has editions: name one, like feed=daily."), "asked")
     return str(query)
 
 
-def _terms(asked: str) -> str:
+def terms(asked: str) -> str:
     """A query string, also of an address like https://this.site/f/daily?tag=diffusion."""
     text = asked.strip()
     if not text.startswith(("/", "http://", "https://")):

@@ -1,6 +1,6 @@
 """What a request gives: texts and numbers of its body, and the paper that its address names."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -41,8 +41,8 @@ def text(request: Request, name: str, otherwise: str | None = None, *, most: int
     return value
 
 
-def whole_number(request: Request, name: str, most: int) -> int | None:
-    """The number of that name in the body, from 1; None where there is none. Raises
+def whole_number(request: Request, name: str, most: int, least: int = 1) -> int | None:
+    """The number of that name in the body, from `least`; None where there is none. Raises
     ValidationError.
     """
     value: Any = _body(request).get(name)
@@ -50,9 +50,38 @@ def whole_number(request: Request, name: str, most: int) -> int | None:
         return None
     if isinstance(value, float) and value.is_integer():
         value = int(value)  # 1.0 is a whole number in JSON
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most:
-        raise ValidationError({name: [f"{name} takes a whole number from 1 to {most:,}."]})
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise ValidationError({name: [f"{name} takes a whole number from {least} to {most:,}."]})
     return value
+
+
+def yes_or_no(request: Request, name: str) -> bool | None:
+    """Whether the body says true; None where it says nothing of it. Raises ValidationError."""
+    value: Any = _body(request).get(name)
+    if name in _body(request) and not isinstance(value, bool):
+        raise ValidationError({name: [f"{name} takes true or false."]})
+    return value
+
+
+def one_of(request: Request, name: str, known: Collection[str]) -> str | None:
+    """The one of `known` that the body names; None where it names none. Raises ValidationError."""
+    if name not in _body(request):
+        return None
+    value = _body(request)[name]
+    if not isinstance(value, str) or value not in known:
+        raise ValidationError({name: [f"{name} takes one of {', '.join(known)}."]})
+    return value
+
+
+def several_of(request: Request, name: str, known: Collection[str]) -> list[str] | None:
+    """Those of `known` that the body names; None where it says nothing. Raises ValidationError."""
+    if name not in _body(request):
+        return None
+    values = _body(request)[name]
+    right = isinstance(values, list) and all(isinstance(one, str) for one in values)
+    if not right or not values or not set(values) <= set(known):
+        raise ValidationError({name: [f"{name} takes a list of {', '.join(known)}."]})
+    return list(dict.fromkeys(values))
 
 
 def has(request: Request, name: str) -> bool:

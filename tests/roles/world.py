@@ -185,6 +185,7 @@ class World:
             subscription=order, period=DAY, state="sent", asked=f"date={DAY}", papers=[]
         )
         self.names |= {
+            "order": order.uid,
             "delivered": tokens.write_for(row),
             "act": tokens.write("act", order),
             "data": tokens.write("data", order),

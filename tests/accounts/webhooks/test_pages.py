@@ -68,6 +68,23 @@ def test_a_new_secret_is_shown_with_the_end_of_the_old_one(client, hook, receive
     assert "signs as well until" in answer.text
 
 
+def test_one_is_changed_in_its_page(client, hook, receiver) -> None:
+    made = hook(asked="tag=bees")
+    page, secret = f"{PAGE}/{made.pk}", signing.secret(made)
+    shown = read(client.get(page))
+    assert shown.one("input", name="url")["value"] == receiver.url
+    assert shown.one("input", name="asked")["value"] == "tag=bees"
+    wanted = fields(receiver, name="Another", kinds=["paper.trending"], shape="slack")
+    assert client.post(page, wanted | {"action": "change"})["Location"] == page
+    made.refresh_from_db()
+    assert (made.name, made.kinds, made.shape) == ("Another", ["paper.trending"], "slack")
+    assert (made.query, signing.secret(made)) == ("tag=lamps", secret)
+    refused = client.post(page, wanted | {"action": "change", "url": "https://10.0.0.1/"})
+    assert (refused.status_code, "not public" in read(refused).text) == (400, True)
+    made.refresh_from_db()
+    assert made.url == receiver.url
+
+
 def test_off_and_on(client, hook, receiver) -> None:
     page = f"{PAGE}/{hook().pk}"
     client.post(page, {"action": "off"})
