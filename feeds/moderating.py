@@ -56,8 +56,8 @@ def moderate(comment_id: int, act: str, *, by: int, why: str, now: datetime) -> 
             raise TooLate(_("Its author deleted it."))
         if comment.state not in sources:
             raise TooLate(
-                _("It is %(get_state_display)s already. Somebody was faster.")
-                % {"get_state_display": comment.get_state_display()}
+                _("It is %(state)s already. Somebody was faster.")
+                % {"state": comment.get_state_display()}
             )
         comment.state, comment.reason = target, "" if target == State.SHOWN else why
         comment.save()

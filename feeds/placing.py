@@ -67,7 +67,7 @@ def pin(desk: Desk, paper: int, now: dt.datetime, at: int | None = None) -> str:
         pins = [one for one in pinned(desk.feed.id, desk.at) if one not in chosen]
         at = len(pins) if at is None else max(0, min(at, len(pins)))
         done = _settle(desk, Kind.PIN, {}, [*pins[:at], *chosen, *pins[at:]], now)
-        return _("Pinned as number %(it)s.") % {"it": at + 1} if done else ""
+        return _("Pinned as number %(number)s.") % {"number": at + 1} if done else ""
 
 
 def unpin(desk: Desk, paper: int, now: dt.datetime) -> str:
@@ -93,7 +93,7 @@ def move(desk: Desk, paper: int, steps: int, now: dt.datetime) -> str:
         pins.remove(one)
         pins.insert(at, one)
         done = _settle(desk, Kind.MOVE, {}, pins, now)
-        return _("Moved to %(it)s.") % {"it": at + 1} if done else ""
+        return _("Moved to %(number)s.") % {"number": at + 1} if done else ""
 
 
 def write_note(desk: Desk, text: str, now: dt.datetime) -> str:

@@ -167,10 +167,7 @@ def _mine(submission_id: int, by: int, states: tuple[str, ...]) -> Submission:
     if row is None:
         raise CannotSubmit(_("There is no such submission of yours."))
     if row.state not in states:
-        raise CannotSubmit(
-            _("It is %(get_state_display)s by now.")
-            % {"get_state_display": row.get_state_display()}
-        )
+        raise CannotSubmit(_("It is %(state)s by now.") % {"state": row.get_state_display()})
     return row
 
 

@@ -36,8 +36,8 @@ def authors_line(authors: tuple[str, ...]) -> str:
     """ "Ada, Ben and Cy", or "Ada, Ben … Zoe, 10 authors"."""
     if len(authors) > SHOWN_AUTHORS + 1:
         first = ", ".join(authors[:SHOWN_AUTHORS])
-        told = {"first": first, "last": authors[-1], "n": len(authors)}
-        return _("%(first)s … %(last)s, %(n)s\N{NO-BREAK SPACE}authors") % told
+        number = (_("%(n)s authors") % {"n": len(authors)}).replace(" ", "\N{NO-BREAK SPACE}")
+        return f"{first} … {authors[-1]}, {number}"
     return f" {_('and')} ".join(filter(None, [", ".join(authors[:-1]), *authors[-1:]]))
 
 
