@@ -86,7 +86,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "config.request_ids.RequestIds",
     "django.middleware.security.SecurityMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "feeds.web.kept.KeptAnswers",
+    "config.compressed.Compressed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -135,6 +136,10 @@ CACHES = {
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# Answers for everybody that a process keeps, while the database stays as it is; and how long it
+# takes it to be so before it asks.
+KEPT_ANSWERS_MB = number("KEPT_ANSWERS_MB", 32, 0, 4096)
+SAME_FOR_MS = number("SAME_FOR_MS", 500, 0, 10_000)
 
 # --- Fetching -------------------------------------------------------------------------------------
 # "host:port" of private places that may be asked for digests, like another Broadsheet at home.

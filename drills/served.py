@@ -18,16 +18,27 @@ PATIENCE = 60.0
 
 
 @contextmanager
-def served(log: Path, *, workers: int = 1, threads: int = 4) -> Iterator[str]:
-    """The address of the site; its process ends with the block. Raises TimeoutError."""
+def served(
+    log: Path,
+    *,
+    workers: int = 1,
+    threads: int = 4,
+    application: str = "config.wsgi:application",
+    **environment: str,
+) -> Iterator[str]:
+    """The address of the site; its process ends with the block. Raises TimeoutError.
+
+    `environment` adds to what the process finds there. What changed is seen at once, unless it
+    says otherwise.
+    """
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    command = f"{WEB.format(workers=workers, threads=threads)} {port} config.wsgi:application"
+    command = f"{WEB.format(workers=workers, threads=threads)} {port} {application}"
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", *command.split()],
             cwd=ROOT,
-            env=os.environ | {"SITE_URL": address},
+            env=os.environ | {"SITE_URL": address, "SAME_FOR_MS": "0"} | environment,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,

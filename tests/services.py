@@ -13,6 +13,8 @@ if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
 
 # Those who try the vectors say so; the others' workers need no model.
 os.environ["EMBEDDER"] = "off"
+# What a test changes is seen at once.
+os.environ["SAME_FOR_MS"] = "0"
 
 # Each of the processes that share the tests has a Redis database of its own, as it has one of
 # PostgreSQL by pytest-django; number 0 is left to those who run the tests in one process.
