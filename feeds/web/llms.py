@@ -31,7 +31,7 @@ def _lines() -> Iterator[str]:
     yield "\n## Read as Markdown"
     yield _link("Latest edition", "/papers.md", "100 papers; `limit=` takes up to 500")
     yield _link("Trending", "/papers.md?period=all", "of all days")
-    yield _link("Words", "/papers.md?q=sparse+attention&sort=top", "an example of a search")
+    yield _link("A search", "/papers.md?q=sparse+attention&sort=top", "an example")
     yield _link("A tag of a week", "/papers.md?tag=diffusion&period=week", "an example")
     yield f"- A paper: `{site_address('/papers/')}KEY.md`, where KEY is an arXiv id or DOI too"
     yield "- Every page of papers is Markdown when it is asked for with `Accept: text/markdown`"
