@@ -8,7 +8,7 @@ from typing import Any
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-from accounts.api.subscription_shapes import CADENCES, CHANNELS, GAPS, LONGEST_QUERY
+from accounts.api.subscription_shapes import CADENCES, CHANNELS, GAPS, LANGUAGES, LONGEST_QUERY
 from accounts.forms import Changing, usual
 from accounts.models import Subscription
 from accounts.subscribing import question
@@ -17,9 +17,9 @@ from feeds.api.given import Conflict
 
 USUAL = (
     "most", "breadth", "skip_seen", "skip_empty", "gap", "daily_most", "channel", "target",
-    "paused_until",
+    "paused_until", "language",
 )  # fmt: skip
-_CHOICES = {"cadence": CADENCES, "channel": CHANNELS}
+_CHOICES = {"cadence": CADENCES, "channel": CHANNELS, "language": LANGUAGES}
 _TEXTS = {"timezone": 64, "target": 200}
 _NUMBERS = {"hour": (0, 23), "most": (1, 100), "daily_most": (1, 24)}
 _SWITCHES = ("breadth", "skip_seen", "skip_empty")

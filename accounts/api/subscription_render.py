@@ -12,7 +12,7 @@ from feeds.asked import site_address
 
 _AS_THEY_ARE = (
     "query", "email", "channel", "cadence", "hour", "timezone", "most", "breadth", "skip_seen",
-    "skip_empty", "gap", "daily_most", "paused_until", "ended_at",
+    "skip_empty", "gap", "daily_most", "paused_until", "ended_at", "language",
 )  # fmt: skip
 _PENDING = (Delivery.State.WAITING, Delivery.State.CLAIMED)
 

@@ -1,6 +1,7 @@
 """The shapes of subscriptions in the API, declared for OpenAPI; subscriptions.py makes the
 answers."""
 
+from django.conf import settings
 from rest_framework import serializers
 
 from accounts.channels.base import channels
@@ -11,6 +12,7 @@ LONGEST_QUERY = 4000
 GAPS = (15, 60, 180, 360)  # minutes
 CADENCES = Cadence.values
 CHANNELS = channels.names()
+LANGUAGES = [code for code, _ in settings.LANGUAGES]
 STATES = Delivery.State.values
 _QUERY = "A list's terms, like `tag=diffusion&has=code`; a period and a date are left out."
 _GAP = "Of what comes as papers come in: minutes between two mails."
@@ -32,6 +34,7 @@ class SubscriptionShape(Shape):
     skip_empty = serializers.BooleanField(help_text="Nothing comes when nothing is new.")
     gap = serializers.IntegerField(help_text=_GAP)
     daily_most = serializers.IntegerField(help_text="Of the same: mails a day at most.")
+    language = serializers.ChoiceField(LANGUAGES, help_text="What its mails are worded in.")
     paused_until = serializers.DateField(allow_null=True, help_text="The first day it goes on.")
     running = serializers.BooleanField(help_text="Confirmed and not ended; it may be paused.")
     state = serializers.CharField(help_text="How it stands, in a sentence.")
@@ -63,6 +66,7 @@ class SubscriptionChangeShape(Shape):
     skip_empty = serializers.BooleanField(required=False)
     gap = serializers.ChoiceField(GAPS, required=False, help_text=_GAP)
     daily_most = serializers.IntegerField(required=False, min_value=1, max_value=24)
+    language = serializers.ChoiceField(LANGUAGES, required=False)
     paused_until = serializers.DateField(
         required=False, allow_null=True, help_text="The first day it goes on; null: it runs."
     )

@@ -118,7 +118,7 @@ class Preview(View):
         with given.conflicts("", previewing.NothingThere):
             shown = previewing.message(
                 order.query, order.cadence, local_day(order, timezone.now()), most=order.most,
-                reader=signed_in(request), to=order.email,
+                reader=signed_in(request), to=order.email, language=order.language,
             )  # fmt: skip
         parts = ("subject", "html", "text", "papers", "size")
         return answer_json(request, {part: getattr(shown, part) for part in parts})

@@ -57,6 +57,16 @@ def test_one_is_ordered_read_changed_paused_and_ended(ada) -> None:
     assert order(ada, query="q=bees&sort=new", cadence="weekly")["id"] != told["id"]
 
 
+def test_it_comes_in_the_language_that_is_named(ada) -> None:
+    told = order(ada, query="", language="de", most=2)
+    assert told["language"] == "de"
+    shown = ada.ask("get", f"{PATH}/{told['id']}/preview").json()
+    assert "Warum hier:" in shown["text"]
+    assert ada.ask("patch", f"{PATH}/{told['id']}", language="tlh").status_code == 400
+    assert ada.ask("patch", f"{PATH}/{told['id']}", language="en").json()["language"] == "en"
+    assert order(ada, query="q=bees")["language"] == "en"
+
+
 def test_it_is_sent_as_an_order_by_the_page_is(ada) -> None:
     told = order(ada)
     row = Subscription.objects.active(timezone.now()).get()
