@@ -376,7 +376,8 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": f"{SITE_NAME} API",
-    "DESCRIPTION": "Curated, trending research papers: one query, every output.",
+    "DESCRIPTION": "Curated, trending research papers: one query, every output. Agents ask by MCP, "
+    "at /mcp; /llms.txt tells them what is here.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
