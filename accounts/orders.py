@@ -28,6 +28,7 @@ LISTS = {
     "new": _("New papers"),
     "top": _("The most voted papers"),
     "for_you": _("Papers for you"),
+    "relevance": _("Most relevant papers"),
 }
 
 

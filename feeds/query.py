@@ -21,6 +21,8 @@ PERIODS = ("day", "week", "month", "all")
 SORTS = ("hot", "rising", "scaled", "new", "top")
 # The order of the one who asks, which is nobody else's.
 FOR_YOU = "for_you"
+# How well a paper answers the words that are asked; without words there is no such order.
+RELEVANCE = "relevance"
 HAS = ("code",)
 TERMS = ("feed", "in", "similar", "tag", "author", "q", "source", "has", "period", "date", "sort")
 # The collection of this name is what the one who asks follows.
@@ -110,6 +112,11 @@ class FeedQuery:
         return any(terms) or self.sort == FOR_YOU
 
     @property
+    def by_relevance(self) -> bool:
+        """Whether the papers stand by how well they answer its words."""
+        return bool(self.words) and self.sort == RELEVANCE
+
+    @property
     def last_day(self) -> dt.date | None:
         """The last day of the period, or None where it is open."""
         return _last_day(self.period, self.date) if self.date else None
@@ -133,7 +140,7 @@ class FeedQuery:
             terms.append(("period", self.period))
         if self.date:
             terms.append(("date", self.date.isoformat()))
-        if self.sort != "hot":
+        if self.sort != "hot" and (self.words or self.sort != RELEVANCE):
             terms.append(("sort", self.sort))
         return terms
 
@@ -168,8 +175,10 @@ def parse_pairs(pairs: Iterable[tuple[str, str]]) -> FeedQuery:
         words=words,
         sources=_once(_slug("source", value.lower()) for value in given["source"]),
         has=_once(_one_of("has", value, HAS) for value in given["has"]),
-        sort=_one_of("sort", _last(given["sort"]) or "hot", (*SORTS, FOR_YOU)),
+        sort=_one_of("sort", _last(given["sort"]) or "hot", (*SORTS, FOR_YOU, RELEVANCE)),
     )
+    if query.sort == RELEVANCE and not words:
+        query = replace(query, sort="hot")
     return _with_period(query, _last(given["period"]), _last(given["date"]))
 
 

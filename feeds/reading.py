@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from feeds import periods
 from feeds.called import all_called, called
@@ -19,9 +20,12 @@ from feeds.for_you.reading import check_for_you, explained_for, in_readers_order
 from feeds.models import Paper, PaperTag, Tag
 from feeds.models.paper import PaperQuerySet
 from feeds.named import FeedView, feed_named, feed_of
-from feeds.query import FOLLOWING, FOR_YOU, FeedQuery, NotThere
+from feeds.query import FOLLOWING, FOR_YOU, RELEVANCE, FeedQuery, NotThere
 from feeds.rankers.base import DEFAULTS, Constants
 from feeds.records import Facet, PaperView, TagView
+from feeds.search.ranking import MOST as MOST_RANKED
+from feeds.search.ranking import Ranking, ranking
+from feeds.search.relevance import answered, notice
 from feeds.similar import Near, check_similar, explained, like, titles
 from feeds.standing import standing
 from feeds.submitted import submitters
@@ -43,7 +47,7 @@ class Page:
     `next` the first days of the neighbouring periods that have papers for it. `cursor` is
     the token of the page after this one, empty on the last. Of a feed's edition, `note` is the
     curators' word to the readers, and `corrections` what was changed after its end; `constants` are
-    those of the scores.
+    those of the scores. `notice` says where it could not be answered as it was asked.
     """
 
     query: FeedQuery
@@ -56,6 +60,7 @@ class Page:
     note: str = ""
     corrections: tuple[str, ...] = ()
     constants: Constants = DEFAULTS
+    notice: str = ""
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -91,9 +96,10 @@ def papers_in(
     size = max(1, min(limit, MOST))
     place = read_cursor(cursor) if cursor else None
     chosen = edition_of(feed, query) if feed and query.date else Chosen()
-    pieces = _within(query, feed, chosen, viewer)
+    pieces, relevant = _answering(query, feed, chosen, viewer, _passed(place) + size)
     stored, own = _stored_order(query), _own_order(pieces, query, viewer)
-    ordered = own.papers if own else in_order(chosen, query, feed)
+    ordered = own.papers if own else in_order(chosen, replace(query, sort=stored), feed)
+    ordered = relevant.papers if relevant else ordered
     if ordered is None and _by_closeness(query):
         ordered = tuple(one.paper for one in like(query.similar))
     if ordered is not None:
@@ -103,6 +109,7 @@ def papers_in(
     rank = _passed(place)
     papers = views(ids, stored, viewer, rank, chosen.notes, constants=chosen.constants)
     papers = explained_for(papers, viewer, own.explored) if own and viewer else papers
+    papers = answered(papers, relevant) if relevant else papers
     return Page(
         query=query,
         papers=explained(papers, query.similar),
@@ -114,6 +121,7 @@ def papers_in(
         note=chosen.note or (state_of(viewer).note if own and viewer and not papers else ""),
         corrections=chosen.corrections,
         constants=chosen.constants,
+        notice=notice(query),
     )
 
 
@@ -138,8 +146,9 @@ def cursor_after(query: FeedQuery, passed: int, *, viewer: int | None = None) ->
     if (feed and query.date and query.sort == feed.query.sort) or _by_place(query):
         return write_cursor(Place(0.0, 1, passed))
     chosen = edition_of(feed, query) if feed and query.date else Chosen()
-    ranked = best(_within(query, feed, chosen, viewer), query.sort, passed)
-    last = ranked.values_list(f"stats__{query.sort}", "id")[passed - 1 : passed].first()
+    stored = _stored_order(query)
+    ranked = best(_within(query, feed, chosen, viewer), stored, passed)
+    last = ranked.values_list(f"stats__{stored}", "id")[passed - 1 : passed].first()
     return write_cursor(Place(last[0], last[1], passed)) if last else None
 
 
@@ -209,7 +218,7 @@ def names_in(queries: Iterable[FeedQuery], *, viewer: int | None = None) -> dict
         found[f"in:{slug}"] = name
     found |= titles({query.similar for query in asked if query.similar})
     if FOLLOWING in kept:
-        found[f"in:{FOLLOWING}"] = "what you follow"
+        found[f"in:{FOLLOWING}"] = _("what you follow")
     return found
 
 
@@ -226,7 +235,10 @@ def facets(query: FeedQuery, limit: int = 12, *, viewer: int | None = None) -> l
     feed = _feed(query, viewer)
     query = _in_its_order(periods.latest(query, feed, viewer=viewer), feed)
     chosen = edition_of(feed, query) if feed and query.date else Chosen()
-    ranked = best(_within(query, feed, chosen, viewer), _stored_order(query), FACET_DEPTH)
+    pieces, relevant = _answering(query, feed, chosen, viewer, 0)
+    if relevant:
+        pieces = [found.filter(pk__in=relevant.papers) for found in pieces]
+    ranked = best(pieces, _stored_order(query), FACET_DEPTH)
     first = ranked.values("id")[:FACET_DEPTH]
     rows = (
         PaperTag.objects.filter(paper_id__in=first)
@@ -286,6 +298,21 @@ def _within(
     return parts_of(found.filter(pk__in=chosen.papers), query, viewer)
 
 
+def _answering(
+    query: FeedQuery, feed: FeedView | None, chosen: Chosen, viewer: int | None, depth: int
+) -> tuple[list[PaperQuerySet], Ranking | None]:
+    """The papers that the question means, and in the order of relevance how they answer it: then
+    its words ask for no paper, they say which stand first. `depth` is how far one reads on.
+    """
+    if query.by_relevance:
+        pieces = _within(replace(query, words=""), feed, chosen, viewer)
+        most = MOST_RANKED if depth > MOST else 0
+        edition = chosen.papers if feed and query.date else None
+        if relevant := ranking(query, pieces, viewer, most=most, among=edition):
+            return pieces, relevant
+    return _within(query, feed, chosen, viewer), None
+
+
 def _ranked(
     pieces: list[PaperQuerySet], sort: str, place: Place | None, size: int
 ) -> tuple[list[int], Place | None]:
@@ -330,7 +357,11 @@ def _passed(place: Place | None) -> int:
 
 
 def _stored_order(query: FeedQuery) -> str:
-    """The order of stored scores that is the question's, or stands in for a reader's own."""
+    """The order of stored scores that is the question's, or stands in for one that is not stored:
+    for relevance that of the date, for a reader's own the usual one.
+    """
+    if query.sort == RELEVANCE:
+        return "new" if query.words else FeedQuery().sort
     return FeedQuery().sort if query.sort == FOR_YOU else query.sort
 
 
@@ -343,7 +374,7 @@ def _own_order(pieces: list[PaperQuerySet], query: FeedQuery, viewer: int | None
 
 def _by_place(query: FeedQuery) -> bool:
     """Whether no stored score tells where a page goes on."""
-    return _by_closeness(query) or query.sort == FOR_YOU
+    return _by_closeness(query) or query.sort == FOR_YOU or query.by_relevance
 
 
 def _by_closeness(query: FeedQuery) -> bool:

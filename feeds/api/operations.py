@@ -9,7 +9,16 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from feeds.api.problems import CONTENT_TYPE
 from feeds.api.shapes import ProblemShape
 from feeds.cursor import FORM
-from feeds.query import HAS, LONGEST_TERM, LONGEST_WORDS, MOST_TERMS, PERIODS, SORTS
+from feeds.query import (
+    FOR_YOU,
+    HAS,
+    LONGEST_TERM,
+    LONGEST_WORDS,
+    MOST_TERMS,
+    PERIODS,
+    RELEVANCE,
+    SORTS,
+)
 from feeds.reading import MOST, PAGE
 
 Method = TypeVar("Method", bound=Callable[..., Any])
@@ -85,9 +94,12 @@ QUERY = [
     ),
     _parameter(
         "sort",
-        _one_of(SORTS) | {"default": "hot"},
+        _one_of((*SORTS, FOR_YOU, RELEVANCE)) | {"default": "hot"},
         "hot: votes and freshness; rising: speed of votes for its age; scaled: hot, with papers of "
-        "much-voted topics lower; new: newest first; top: most votes first.",
+        "much-voted topics lower; new: newest first; top: most votes first; for_you: in your own "
+        "order, learned from what you do (`/me/for-you`); it needs a sign-in; relevance: the best "
+        "answers to q first, those that have only some of its words after them. In the other "
+        "orders a paper has all of the words.",
     ),
 ]
 LIMIT = _parameter(

@@ -25,6 +25,7 @@ def page_json(page: Page, following: Asked | None, path: str, *, signed_in: bool
         "feed": feed_json(page.feed) if page.feed else None,
         "note": page.note or None,
         "corrections": page.corrections,
+        "notice": page.notice or None,
         "papers": [
             {"rank": paper.rank, **paper_json(paper, signed_in=signed_in)} for paper in page.papers
         ],

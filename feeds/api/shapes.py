@@ -178,6 +178,9 @@ class PaperListShape(Shape):
     corrections = serializers.ListField(
         child=serializers.CharField(), help_text="What was changed after the edition's end."
     )
+    notice = serializers.CharField(
+        allow_null=True, help_text="Where it could not be answered as it was asked: what was done."
+    )
     papers = ListedPaperShape(many=True)
     next = serializers.URLField(allow_null=True, help_text="The next page; null on the last.")
     next_cursor = serializers.CharField(allow_null=True)

@@ -111,8 +111,9 @@ rankers: Registry[Ranker] = Registry("feeds.rankers")
 moving_rankers: Registry[MovingRanker] = Registry("feeds.rankers")
 
 
-# A reader's own order, which no formula gives (feeds/for_you).
-PERSONAL = {"for_you": gettext_noop("for you")}
+# Orders that no formula gives: a reader's own (feeds/for_you), and how well a question is answered
+# (feeds/search).
+PERSONAL = {"for_you": gettext_noop("for you"), "relevance": gettext_noop("most relevant")}
 
 
 def order_label(order: str) -> str:

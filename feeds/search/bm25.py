@@ -68,11 +68,19 @@ def matching(
     return _hits(searcher, _holds(tree), most, narrowing)
 
 
-def weighs(tree: Node) -> bool:
-    """Whether there are words in it by which one paper answers better than another."""
-    return any(
-        isinstance(leaf, Word | Phrase) and _ENGLISH.analyze(leaf.text) for leaf in leaves(tree)
-    )
+def holding(searcher: tantivy.Searcher, tree: Node, papers: Sequence[int]) -> set[int]:
+    """Those of the papers for which all holds that `best` takes for a condition."""
+    clauses = _clauses(part for part in _parts(tree) if not isinstance(part, Word))
+    if not clauses or not papers:
+        return set(papers)
+    found = _hits(searcher, _bool(clauses), len(papers), Narrowing(papers=tuple(papers)))
+    return set(found.papers)
+
+
+def said(tree: Node) -> str:
+    """The words that it asks for; "" where there are none by which papers could be ranked."""
+    asked = [leaf.text for leaf in leaves(tree) if isinstance(leaf, Word | Phrase)]
+    return " ".join(asked) if any(_ENGLISH.analyze(text) for text in asked) else ""
 
 
 def _hits(
@@ -89,7 +97,7 @@ def _hits(
 
 def _ranked(tree: Node) -> Query | None:
     """Bare words on the top are wishes, what else stands there are conditions."""
-    parts = tree.parts if isinstance(tree, All) else (tree,)
+    parts = _parts(tree)
     words = [part for part in parts if isinstance(part, Word)]
     if len(words) < 2:
         return _holds(tree)
@@ -98,6 +106,10 @@ def _ranked(tree: Node) -> Query | None:
     if wishes:
         clauses.append((Occur.Must, _any(wishes)))
     return _bool(clauses) if clauses else None
+
+
+def _parts(tree: Node) -> tuple[Node, ...]:
+    return tree.parts if isinstance(tree, All) else (tree,)
 
 
 def _holds(node: Node) -> Query | None:

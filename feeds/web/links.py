@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from feeds.query import PERIODS, SORTS, FeedQuery
+from feeds.query import PERIODS, RELEVANCE, SORTS, FeedQuery
 from feeds.records import Facet
 from feeds.web.addresses import TRENDS, address, without_tag
 from feeds.web.wording import neighbour_words, order_words, period_name
@@ -92,7 +92,7 @@ def order_links(query: FeedQuery) -> list[Link]:
             address(replace(query, sort=sort)),
             sort == query.sort,
         )
-        for sort in SORTS
+        for sort in ((RELEVANCE, *SORTS) if query.words else SORTS)
     ]
 
 

@@ -43,6 +43,10 @@ _NOTES = {
     "top": gettext_noop(
         "Most votes first: those of this site’s readers and those the digests report."
     ),
+    "relevance": gettext_noop(
+        "Best answers first: by the words that were asked (BM25) and by what they mean, half and "
+        "half; by words alone where there are no vectors."
+    ),
     "for_you": gettext_noop(
         "Likeliest to be yours first, learned from what you vote for, save, follow and mark "
         "as read. The first page is chosen to differ; one paper in ten is beside what you usually "

@@ -31,6 +31,7 @@ _HEADINGS = {
     "new": gettext_noop("Newest papers"),
     "top": gettext_noop("Most voted papers"),
     "for_you": gettext_noop("For you papers"),
+    "relevance": gettext_noop("Most relevant papers"),
 }
 
 

@@ -1,0 +1,129 @@
+"""The order of relevance: which papers answer a question in words best, and by how much.
+
+The index weighs the words (BM25), the vectors what the question means; `mixing` mixes the two.
+What else a question asks holds for every paper here; that the viewer may see it, PostgreSQL says
+when it is read.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import tantivy
+from django.db.models.functions import Coalesce
+
+from feeds.authors import author_key
+from feeds.collected import collected
+from feeds.grammar import Node
+from feeds.models import Source, Tag
+from feeds.models.paper import PaperQuerySet
+from feeds.nearest import cosines
+from feeds.query import FOLLOWING, FeedQuery, tree_of
+from feeds.search import bm25, copies
+from feeds.search.documents import DAY_0
+from feeds.search.meaning import meant, nearest
+from feeds.search.mixing import DEPTH, SHARE_OF_WORDS, Answer, mixed
+from feeds.similar import like
+
+MOST = 1_000  # papers that stand in this order
+FEW = 5_000  # papers of a person's list that the index is told of
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The papers that answer, best first; `best_wording` is the greatest BM25 among them."""
+
+    answers: Mapping[int, Answer]
+    best_wording: float
+    by_meaning: bool
+
+    @property
+    def papers(self) -> tuple[int, ...]:
+        return tuple(self.answers)
+
+
+def ranking(
+    query: FeedQuery,
+    pieces: Sequence[PaperQuerySet],
+    viewer: int | None,
+    *,
+    most: int = MOST,
+    among: Collection[int] | None = None,
+) -> Ranking | None:
+    """The papers that answer the question's words best, `most` by words at least; None where it has
+    no words to rank by, or there is no index to ask.
+
+    `pieces` are the papers that its other terms mean, `among` those that come into question.
+    """
+    searcher, tree = copies.searcher(), tree_of(query.words)
+    if searcher is None or not bm25.said(tree):
+        return None
+    narrowing = _narrowing(query, viewer, among)
+    hits = bm25.best(searcher, tree, max(most, DEPTH), narrowing)
+    wording, rest = dict(hits.scores[:DEPTH]), hits.scores[DEPTH:]
+    meaning = _meaning(searcher, tree, pieces, wording)
+    answers = {one.paper: one for one in mixed(wording, meaning)}
+    best = max(wording.values(), default=0.0)
+    share = SHARE_OF_WORDS if meaning else 1.0
+    for paper, score in rest:
+        answers.setdefault(paper, Answer(paper, share * score / (best or 1.0), score, None))
+    return Ranking(answers, best, bool(meaning))
+
+
+def _meaning(
+    searcher: tantivy.Searcher,
+    tree: Node,
+    pieces: Sequence[PaperQuerySet],
+    wording: Mapping[int, float],
+) -> dict[int, float]:
+    """The cosines of the papers that are nearest to what the words mean, and of those that have
+    the words; nothing where no model or no vector is here.
+    """
+    vector = meant(tree)
+    if vector is None:
+        return {}
+    near = bm25.holding(searcher, tree, tuple(nearest(pieces, vector, DEPTH)))
+    return cosines(vector, near | wording.keys())
+
+
+def _narrowing(
+    query: FeedQuery, viewer: int | None, among: Collection[int] | None
+) -> bm25.Narrowing:
+    """The question's other terms, as far as the index knows of them."""
+    tags = _numbers_of_tags((*query.tags, *query.without_tags))
+    first, last = query.date, query.last_day
+    return bm25.Narrowing(
+        tags=tuple(tags.get(slug, 0) for slug in query.tags),
+        without_tags=tuple(tags[slug] for slug in query.without_tags if slug in tags),
+        authors=tuple(author_key(name) for name in query.authors),
+        sources=_numbers_of_sources(query.sources),
+        days=(_day(first), _day(last)) if first and last else None,
+        code="code" in query.has,
+        papers=_papers(query, viewer) if among is None else tuple(among),
+    )
+
+
+def _papers(query: FeedQuery, viewer: int | None) -> tuple[int, ...] | None:
+    """The only papers that come into question, where they are few."""
+    if query.similar:
+        return tuple(one.paper for one in like(query.similar))
+    if not query.collection or query.collection == FOLLOWING:
+        return None
+    ids = tuple(collected(query.collection, viewer)[: FEW + 1])
+    return ids if len(ids) <= FEW else None
+
+
+def _numbers_of_tags(slugs: Collection[str]) -> dict[str, int]:
+    rows = Tag.objects.filter(slug__in=slugs)
+    return dict(rows.values_list("slug", Coalesce("merged_into_id", "id"))) if slugs else {}
+
+
+def _numbers_of_sources(slugs: Sequence[str]) -> tuple[int, ...]:
+    if not slugs:
+        return ()
+    found = Source.objects.filter(slug__in=slugs).values_list("pk", flat=True)
+    return tuple(found) or (0,)
+
+
+def _day(day: date) -> int:
+    return (day - date.fromisoformat(DAY_0)).days
