@@ -9,7 +9,7 @@ from feeds.answers import pointed_at
 from feeds.mcp.caller import Caller
 from feeds.mcp.protocol import INVALID_PARAMS, Fault, Json
 from feeds.mcp.tools.base import Failed, Given, Told, Tool, may, tools
-from feeds.query import NotThere, QueryError
+from feeds.query import NotThere, QueryError, SignIn
 
 # Where an agent finds what it named wrongly, by the term of the question.
 _INSTEAD = {
@@ -17,6 +17,7 @@ _INSTEAD = {
     "tag": " list_tags finds tags by words.",
     "cursor": " Ask for the first page again.",
 }
+_KEY = f"A key is made at {settings.SITE_URL}/account/keys and sent as Authorization: Bearer."
 
 
 def described(tool: Tool) -> Json:
@@ -54,6 +55,8 @@ def called(name: str, arguments: Mapping[str, Any], caller: Caller) -> Json:
         return _answered(tool.call(Given(arguments), caller))
     except Failed as failed:
         return _failed(str(failed))
+    except SignIn:
+        return _failed(f"Only somebody in particular has an order for them. {_KEY}")
     except NotThere as missing:
         return _failed(f"{missing}{_INSTEAD.get(missing.field, '')}")
     except QueryError as slip:
@@ -63,10 +66,7 @@ def called(name: str, arguments: Mapping[str, Any], caller: Caller) -> Json:
 def _check(tool: Tool, arguments: Mapping[str, Any], caller: Caller) -> None:
     if not may(caller, tool):
         kind = "that may write" if tool.needs == "write" else "of somebody"
-        raise Failed(
-            f"{tool.name} needs an API key {kind}: one is made at {settings.SITE_URL}/account/keys "
-            "and sent as Authorization: Bearer."
-        )
+        raise Failed(f"{tool.name} needs an API key {kind}. {_KEY}")
     if unknown := sorted(set(arguments) - set(tool.arguments)):
         known = ", ".join(tool.arguments) or "nothing"
         raise Failed(f"{tool.name} takes no {unknown[0][:100]}; it takes {known}.")

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 
 from feeds.mcp.protocol import Json
 from feeds.mcp.tools.base import Given
-from feeds.query import HAS, PERIODS, SORTS, FeedQuery, parse_pairs
+from feeds.query import FOR_YOU, HAS, PERIODS, RELEVANCE, SORTS, FeedQuery, parse_pairs
 
 _SEVERAL = ("tag", "author", "source", "has")
 
@@ -43,9 +43,10 @@ TERMS: Mapping[str, Json] = {
     "date": _text("The period that holds it: 2026-04-24, 2026-W17 or 2026-04; else the latest."),
     "sort": {
         "type": "string",
-        "enum": [*SORTS],
+        "enum": [*SORTS, RELEVANCE, FOR_YOU],
         "description": "hot: votes and freshness; rising: speed of votes for its age; scaled: hot, "
-        "with much-voted topics lower; new: newest first; top: most votes first.",
+        "with much-voted topics lower; new: newest first; top: most votes first; relevance: the "
+        "best answers to q first; for_you: the own order of the one who asks, who needs a key.",
     },
 }
 QUESTION: Mapping[str, Json] = {

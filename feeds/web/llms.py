@@ -12,7 +12,7 @@ from feeds.answers import conditional, open_to_all
 from feeds.asked import site_address
 from feeds.exports.markdown import words
 from feeds.named import feeds_listed
-from feeds.query import HAS, PERIODS, SORTS
+from feeds.query import HAS, PERIODS, RELEVANCE, SORTS
 
 CONTENT_TYPE = "text/plain; charset=utf-8"
 MOST_FEEDS = 50
@@ -55,7 +55,7 @@ def _terms() -> Iterator[str]:
     yield '- `q=`: words, `"a phrase"`, `-without`, `author:`, `title:`, `year:2023..2025`, `OR`'
     yield "- `tag=a`, `tag=-b`: with it, without it; `author=`; `source=`; `feed=`; `similar=KEY`"
     yield "- `date=`: 2026-04-24, 2026-W17 or 2026-04; without it the latest"
-    for name, values in (("has", HAS), ("period", PERIODS), ("sort", SORTS)):
+    for name, values in (("has", HAS), ("period", PERIODS), ("sort", (*SORTS, RELEVANCE))):
         yield f"- `{name}=`: {', '.join(values)}"
 
 

@@ -92,6 +92,7 @@ def test_terms_as_arguments_and_as_one_query_ask_the_same() -> None:
         ("list_papers", {"sort": "best"}, "it takes hot"),
         ("list_papers", {"feed": "nothing"}, "list_feeds lists those that are there"),
         ("list_papers", {"in": "nothing"}, "no collection"),
+        ("list_papers", {"sort": "for_you"}, "A key is made at"),
         ("list_papers", {"cursor": "x"}, "first page"),
         ("list_papers", {"limit": 0}, "limit takes a whole number from 1 to 50"),
         ("list_papers", {"limit": True}, "limit takes a whole number"),
