@@ -11,7 +11,7 @@ from accounts import languages, orders
 from accounts.models import Delivery, Subscription
 from feeds import reading
 from feeds.followed import who_hide
-from feeds.query import FeedQuery, NotThere, parse
+from feeds.query import FOR_YOU, FeedQuery, NotThere, parse
 from feeds.reading import Page
 from feeds.records import PaperView
 
@@ -31,7 +31,7 @@ class Pages:
     def __init__(self, readers: Mapping[str, int], *, first: int = reading.MOST) -> None:
         self._readers, self._first = readers, first
         self._latest: dict[tuple[str, str, date, int | None], FeedQuery] = {}
-        self._pages: dict[tuple[str, int | None, str], Page] = {}
+        self._pages: dict[tuple[str, int | None, str, str], Page] = {}
         self._words: dict[tuple[str, int | None, str], str] = {}
 
     def latest(self, order: Subscription, period: date) -> FeedQuery:
@@ -79,15 +79,18 @@ class Pages:
             page = self._page(row, page.cursor, reading.MOST)
         return tuple(found)
 
-    def _key(self, row: Delivery, cursor: str) -> tuple[str, int | None, str]:
-        return row.asked, self._readers.get(row.subscription.email), cursor
+    def _key(self, row: Delivery, cursor: str) -> tuple[str, int | None, str, str]:
+        """What is read for one person is read in their language: it may say why it stands there."""
+        reader = self._readers.get(row.subscription.email)
+        return row.asked, reader, cursor, row.subscription.language if reader else ""
 
     def _page(self, row: Delivery, cursor: str, size: int) -> Page:
         key = self._key(row, cursor)
         if key not in self._pages:
             asked = parse(row.asked)
             try:
-                page = reading.papers_in(asked, viewer=key[1], cursor=cursor, limit=size)
+                with languages.speaking(key[3]):
+                    page = reading.papers_in(asked, viewer=key[1], cursor=cursor, limit=size)
             except NotThere:
                 page = Page(asked, (), cursor="", previous=None, next=None, byline="")
             self._pages[key] = page
@@ -105,16 +108,17 @@ class Pages:
 def readers(orders: Sequence[Subscription]) -> dict[str, int]:
     """The users behind the addresses, as far as their papers may be others than everybody's.
 
-    A feed or a collection may look different to two people, and every list to those who hide
-    papers or tags; all else is asked for everybody at once.
+    A feed or a collection may look different to two people, so does one's own order, and every
+    list to those who hide papers or tags; all else is asked for everybody at once.
     """
     emails = {order.email for order in orders}
     owned = EmailAddress.objects.filter(email__in=emails, verified=True) if emails else []
     users = {address.email.lower(): address.user_id for address in owned}
-    own = {order.email for order in orders if {"feed", "in"} & _terms(order.query)}
+    own = {order.email for order in orders if _is_own(order.query)}
     hide = who_hide(users.values())
     return {email: user for email, user in users.items() if email in own or user in hide}
 
 
-def _terms(query: str) -> set[str]:
-    return {name for name, _ in parse_qsl(query)}
+def _is_own(query: str) -> bool:
+    terms = parse_qsl(query)
+    return any(name in ("feed", "in") for name, _ in terms) or ("sort", FOR_YOU) in terms

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from feeds.query import FeedQuery
 from feeds.rankers.base import order_label
 from feeds.records import PaperView, Score
+from feeds.stored_words import in_readers_words
 from feeds.templatetags.papers import ledger
 
 MOST_SUMS = 2_000  # that a worker keeps worded: many editions tell the same of a paper
@@ -25,13 +26,13 @@ def why(paper: PaperView, query: FeedQuery) -> str:
 def _sum(score: Score, sort: str, _language: str) -> str:
     """ "trending 869.1754 = 1.5051 (votes plus 5, as log10) + 867.6703 (time, by 60 h)"."""
     *parts, (_label, total) = ledger(score)
-    added = " + ".join(f"{number} ({label})" for label, number in parts)
+    added = " + ".join(f"{number} ({in_readers_words(label)})" for label, number in parts)
     return f"{order_label(sort)} {total} = {added or 0}".replace("+ −", "− ")
 
 
 def _reasons(paper: PaperView, query: FeedQuery) -> Iterator[str]:
     if paper.note:
-        yield paper.note.rstrip(".")
+        yield in_readers_words(paper.note).rstrip(".")
     if paper.votes:
         yield ngettext("%(votes)d vote", "%(votes)d votes", paper.votes) % {"votes": paper.votes}
     for listing in paper.listings:
@@ -44,7 +45,7 @@ def _reasons(paper: PaperView, query: FeedQuery) -> Iterator[str]:
             break
     for tag in paper.tags:
         if tag.slug in query.tags:
-            yield f"{tag.name}: {tag.why}" if tag.why else tag.name
+            yield f"{tag.name}: {in_readers_words(tag.why)}" if tag.why else tag.name
 
 
 @lru_cache(100)

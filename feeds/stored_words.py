@@ -1,7 +1,8 @@
 """Sentences that the site itself wrote into the database, said in the reader's language.
 
 They are kept in English, whoever was at work: why a tag is on a paper, why a paper stands in an
-edition, why a submission failed. What people wrote is none of these, and stays as they wrote it.
+edition, why a submission failed; and so are the parts of a score, where a list is read once for
+people of several languages. What people wrote is none of these, and stays as they wrote it.
 """
 
 import datetime as dt
@@ -13,6 +14,15 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, gettext_noop
 
 _SENTENCES = (
+    gettext_noop("votes"),
+    gettext_noop("votes plus %(given)s, as log10"),
+    gettext_noop("time, by %(hours)s h"),
+    gettext_noop("place in the digest"),
+    gettext_noop("hours since 2020 when listed"),
+    gettext_noop("votes since listed, as log10"),
+    gettext_noop("usual at its age, as log10"),
+    gettext_noop("what is usual for its tags, as log10"),
+    gettext_noop("readers who follow its tags or authors"),
     gettext_noop("filed under %(category)s on arXiv"),
     gettext_noop("the title says “%(phrase)s”"),
     gettext_noop("the abstract says “%(phrase)s”"),

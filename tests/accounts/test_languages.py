@@ -54,6 +54,7 @@ def test_each_reader_of_a_batch_is_written_to_in_their_own_language(sink, reads,
             assert ("Why here: 2 votes; no. 1" in part) == (language == "en")
             assert ("jeden Tag um 8:00 Uhr, UTC" in part) == (language == "de")
             assert ("Papers im Trend" in part) == (language == "de")
+            assert ("Stimmen plus 5, als log10" in " ".join(part.split())) == (language == "de")
     assert [mail["Message-ID"] for mail in sink.sent] == [row.message_id for row in rows]
     assert {mail["List-Id"] for mail in sink.sent} == {sink.sent[0]["List-Id"]}
     assert translation.get_language() == "en"
