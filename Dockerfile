@@ -10,7 +10,8 @@ ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     STATIC_ROOT=/srv/static
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin broadsheet
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin broadsheet \
+    && install --directory --owner broadsheet /srv/data/index
 COPY --from=build /opt/venv /opt/venv
 WORKDIR /srv/broadsheet
 COPY . .

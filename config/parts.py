@@ -67,19 +67,18 @@ class Part:
 
 
 def parts(logs: Path, port: int) -> list[Part]:
-    """Web, worker and beat, small, as one machine with one reader wants them."""
+    """Web, worker, beat and index, small, as one machine with one reader wants them."""
     web = f"granian --interface wsgi --port {port} --workers 1 --blocking-threads 4 --no-ws"
     worker = "celery --quiet -A config worker --pool threads --concurrency 2"
     memory = logs.parent / "beat"  # when it rang last
     alone = "--without-gossip --without-mingle --without-heartbeat"
     commands = {
-        "web": f"{web} config.wsgi:application".split(),
-        "worker": f"{worker} {alone}".split(),
-        "beat": [*"celery --quiet -A config beat --pidfile= --schedule".split(), str(memory)],
+        "web": f"-m {web} config.wsgi:application".split(),
+        "worker": f"-m {worker} {alone}".split(),
+        "beat": [*"-m celery --quiet -A config beat --pidfile= --schedule".split(), str(memory)],
+        "index": "manage.py index --follow".split(),
     }
-    return [
-        Part(name, ["-m", *command], logs / f"{name}.log") for name, command in commands.items()
-    ]
+    return [Part(name, command, logs / f"{name}.log") for name, command in commands.items()]
 
 
 def spawn(arguments: Sequence[str], log: Path) -> subprocess.Popen[bytes]:

@@ -227,6 +227,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "forget-old-changes": {
+        "task": "feeds.tasks.forget_changes",
+        "schedule": 86_400.0,
+        "options": {"expires": 80_000},
+    },
     "learn-usual-votes": {
         "task": "feeds.tasks.learn_usual_votes",
         "schedule": 86_400.0,

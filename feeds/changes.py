@@ -121,6 +121,6 @@ def listening() -> Iterator["Bell"]:
 class Bell:
     def wait(self, seconds: float) -> None:
         """Until a paper changes, or for so long. Raises OperationalError where the server went."""
-        connection.ensure_connection()
-        for _ in connection.connection.notifies(timeout=seconds, stop_after=1):
-            pass
+        with connection.wrap_database_errors:
+            for _ in connection.connection.notifies(timeout=seconds, stop_after=1):
+                pass

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from feeds import (
+    changes,
     closing,
     embedding,
     fetching,
@@ -166,3 +167,9 @@ def ring_for_tastes() -> None:
     """Rings for the readers whose bell was lost; beat calls it each minute."""
     for person_id in learning.waiting(timezone.now()):
         learn_taste.apply_async((person_id,), expires=RING_AGAIN)
+
+
+@shared_task
+def forget_changes() -> None:
+    """Lets go of what changed long ago; beat calls it daily."""
+    changes.forget()

@@ -11,7 +11,7 @@ from pathlib import Path
 import tantivy
 from django.conf import settings
 
-from feeds.changes import Place
+from feeds.changes import Place, behind
 from feeds.search.fields import FORMAT, SCHEMA, register
 
 PREFIX = f"format-{FORMAT}-"
@@ -76,6 +76,13 @@ def place_of(found: tantivy.Searcher) -> Place | None:
     query = tantivy.Query.term_query(SCHEMA, "paper", PLACE)
     hits = found.search(query, 1, count=False).hits
     return Place.read(bytes(found.doc(hits[0][1])["place"][0])) if hits else None
+
+
+def how_far_behind() -> tuple[int, float] | None:
+    """How many changes the copy has not taken in, and for how many seconds; None without one."""
+    found = searcher()
+    place = place_of(found) if found else None
+    return behind(place) if place else None
 
 
 def place_row(place: Place) -> tantivy.Document:

@@ -12,7 +12,10 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from feeds.search.copies import how_far_behind
+
 BROKER_PATIENCE = 2.0  # seconds
+SOON = 5.0  # seconds within which a change is in the index
 
 
 @require_safe
@@ -27,7 +30,9 @@ def readyz(_request: HttpRequest) -> JsonResponse:
     """200 where everything that an answer needs is there, else 503; each part by name."""
     found = {name: check() for name, check in CHECKS.items()}
     ready = all(word == "ok" for word in found.values())
-    return JsonResponse({"ready": ready, **found}, status=200 if ready else 503)
+    # Without its index a site answers by date, so nobody is turned away for that.
+    told = {"ready": ready, **found, "index": index() if ready else "unknown"}
+    return JsonResponse(told, status=200 if ready else 503)
 
 
 def database() -> str:
@@ -59,6 +64,15 @@ def migrations() -> str:
         return "unknown: the database gives no answer"
     missing = sorted(f"{app}.{name}" for app, name in _newest_migrations() - applied)
     return f"not applied: {', '.join(missing)}" if missing else "ok"
+
+
+def index() -> str:
+    """How the index of words on this machine stands to the papers."""
+    waiting = how_far_behind()
+    if waiting is None:
+        return "being built"
+    count, seconds = waiting
+    return f"{count} changes behind, for {seconds:.0f} s" if seconds > SOON else "ok"
 
 
 @cache

@@ -13,7 +13,8 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent.parent
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
-OURS = ("web", "worker", "beat", "migrate")
+OURS = ("web", "worker", "beat", "index", "migrate")
+WITH_INDEX = ("web", "worker", "index")
 
 
 def documented() -> set[str]:
@@ -32,9 +33,13 @@ def test_every_setting_that_compose_gives_is_documented(service: str) -> None:
 
 
 @pytest.mark.parametrize("service", OURS)
-def test_our_services_write_nowhere_but_in_memory(service: str) -> None:
-    assert COMPOSE["services"][service]["read_only"] is True
-    assert COMPOSE["services"][service]["tmpfs"] == ["/tmp"]
+def test_our_services_write_nowhere_but_in_memory_and_the_index(service: str) -> None:
+    told = COMPOSE["services"][service]
+    assert told["read_only"] is True
+    assert told["tmpfs"] == ["/tmp"]
+    where = f"{told['environment']['BROADSHEET_DATA']}/index"
+    assert told.get("volumes", []) == ([f"index:{where}"] if service in WITH_INDEX else [])
+    assert f"install --directory --owner broadsheet {where}\n" in DOCKERFILE
 
 
 def test_what_has_to_last_is_on_volumes() -> None:
@@ -43,7 +48,7 @@ def test_what_has_to_last_is_on_volumes() -> None:
 
 
 def test_migrations_run_before_anything_serves() -> None:
-    for service in ("web", "worker", "beat"):
+    for service in ("web", "worker", "beat", "index"):
         needed = COMPOSE["services"][service]["depends_on"]["migrate"]["condition"]
         assert needed == "service_completed_successfully"
 
