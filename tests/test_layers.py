@@ -56,6 +56,8 @@ FORBIDDEN = {
     "feeds.ingest": (*OUTPUTS, "feeds.reading"),
     "feeds.recording": (*OUTPUTS, *STAGES, "feeds.reading", "feeds.parsers"),
     "feeds.desk": OUTPUTS,
+    "feeds.instance": (*OUTPUTS, *STAGES, "feeds.reading", "feeds.models"),
+    "feeds.exported": (*OUTPUTS, *STAGES, "feeds.reading"),
     "feeds.acts": (*OUTPUTS, *STAGES, "feeds.reading", "feeds.desk"),
     "feeds.placing": (*OUTPUTS, *STAGES, "feeds.reading", "feeds.desk"),
     "feeds.correcting": (*OUTPUTS, *STAGES, "feeds.reading", "feeds.desk"),
