@@ -4,14 +4,14 @@ VENV := .venv
 IN_VENV := $(VENV)/bin/python
 INSTALL := $(IN_VENV) -m pip install --quiet --disable-pip-version-check --no-input
 LOCK := $(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
-	--no-header --no-emit-index-url --no-emit-find-links pyproject.toml
+	--no-header --no-emit-index-url --no-emit-find-links
 TEST_DATA := BROADSHEET_DATA=$${BROADSHEET_DATA:-.data/test}
 # mypy reads the settings, which want an address for each server, but asks none of them.
 NO_SERVERS := SECRET_KEY=only-for-the-type-checker-0123456789abcdefghijklmnop \
 	DATABASE_URL=postgresql://nobody@nowhere/nothing REDIS_URL=redis://nowhere:6379/0
 
 .DEFAULT_GOAL := help
-.PHONY: help run test e2e lint bench quality drills types messages lock clean
+.PHONY: help run test e2e lint bench quality drills fuzz types messages lock clean
 .DELETE_ON_ERROR:
 
 help: ## list what make can do
@@ -50,14 +50,18 @@ messages: $(VENV)/installed-dev ## gather the words of pages and compile their t
 	sed -i '/^"POT-Creation-Date/d' locale/*/LC_MESSAGES/django.po
 	for found in locale/*/LC_MESSAGES/django.po; do msgfmt --check --output-file="$${found%.po}.mo" "$$found"; done
 
+fuzz: $(VENV)/installed-dev $(VENV)-fuzz/installed ## ask the API all that its description allows (D= is handed on)
+	$(IN_VENV) -m drills api $(D)
+
 lock: $(VENV)/installed-dev ## pin pyproject.toml's dependencies into requirements/, with hashes
 	$(INSTALL) uv
-	$(LOCK) --output-file requirements/base.txt
-	$(LOCK) --extra embedded --output-file requirements/run.txt
-	$(LOCK) --extra embedded --extra dev --output-file requirements/dev.txt
+	$(LOCK) pyproject.toml --output-file requirements/base.txt
+	$(LOCK) pyproject.toml --extra embedded --output-file requirements/run.txt
+	$(LOCK) pyproject.toml --extra embedded --extra dev --output-file requirements/dev.txt
+	$(LOCK) requirements/fuzz.in --output-file requirements/fuzz.txt
 
 clean: ## remove what the other commands made here, but no data
-	rm -rf $(VENV) .data/test staticfiles .mypy_cache .ruff_cache .hypothesis benchmarks/results
+	rm -rf $(VENV) $(VENV)-fuzz .schemathesis .data/test staticfiles .mypy_cache .ruff_cache .hypothesis benchmarks/results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/made:
@@ -72,4 +76,12 @@ $(VENV)/made:
 $(VENV)/installed-%: requirements/%.txt $(VENV)/made
 	@echo "broadsheet: Installing $< into $(VENV); this takes a minute or two, once." >&2
 	@$(INSTALL) --require-hashes --requirement $<
+	@touch $@
+
+# Schemathesis stands apart: nothing else needs it, and pytest would load it each time.
+$(VENV)-fuzz/installed: requirements/fuzz.txt
+	@$(PYTHON) -m venv $(VENV)-fuzz
+	@echo "broadsheet: Installing $< into $(VENV)-fuzz." >&2
+	@$(VENV)-fuzz/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+		--require-hashes --requirement $<
 	@touch $@
