@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from accounts.channels.base import Channel, channels
 from feeds.exports.base import exports
+from feeds.mcp.tools.base import tools
 from feeds.parsers.base import Declined, Parser, parsers
 from feeds.rankers.base import MovingRanker, Ranker, moving_rankers, rankers
 from feeds.records import TAG_KINDS, PaperRecord, Problem, RawDigest, Signals, TagRecord
@@ -70,7 +71,9 @@ def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
         rankers.get("best")
 
 
-@pytest.mark.parametrize("registry", [channels, moving_rankers, parsers, rankers, sources, taggers])
+@pytest.mark.parametrize(
+    "registry", [channels, moving_rankers, parsers, rankers, sources, taggers, tools]
+)
 def test_every_plugin_says_what_it_is(registry: Registry) -> None:
     for plugin in registry.all():
         assert plugin.__doc__

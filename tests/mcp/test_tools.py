@@ -13,6 +13,7 @@ from feeds.mcp.grammar import TERMS as ARGUMENTS
 from feeds.mcp.tools.base import Tool, tools, tools_for
 from feeds.models import Collection, CollectionEntry, Follow, Paper
 from feeds.query import TERMS
+from tests.config.processes import ROOT
 from tests.factories import DAY, entry, put_in
 from tests.mcp.asking import call, request, send, text_of
 from tests.people import somebody
@@ -55,6 +56,11 @@ def test_every_tool_keeps_to_what_it_says_of_itself(tool: Tool) -> None:
 
 def test_every_term_of_a_question_is_an_argument() -> None:
     assert set(ARGUMENTS) == set(TERMS)
+
+
+def test_every_tool_is_in_the_documents() -> None:
+    told = (ROOT / "docs" / "agents.md").read_text()
+    assert [name for name in tools.names() if f"`{name}`" not in told] == []
 
 
 def test_nobody_and_one_who_only_reads_are_offered_nothing_that_writes() -> None:
