@@ -175,17 +175,14 @@ def _scaled(values: Mapping[int, float]) -> dict[int, float]:
 
 def why(near: Near, tags: Collection[str]) -> str:
     """Why the paper is like the other, in words; `tags` are the names of those that both carry."""
-    said = [_("both on %(tags)s") % {"tags": _listed(list(tags)[:3])}] if tags else []
-    said += (
-        [_("both speak of %(words)s") % {"words": _listed([f"“{word}”" for word in near.words])}]
-        if near.words
-        else []
-    )
-    said += (
-        [_("closeness %(number)s") % {"number": number_format(near.meaning, 2)}]
-        if near.meaning is not None
-        else []
-    )
+    said = []
+    if tags:
+        said.append(_("both on %(tags)s") % {"tags": _listed(list(tags)[:3])})
+    if near.words:
+        quoted = [_("“%(words)s”") % {"words": word} for word in near.words]
+        said.append(_("both speak of %(words)s") % {"words": _listed(quoted)})
+    if near.meaning is not None:
+        said.append(_("closeness %(number)s") % {"number": number_format(near.meaning, 2)})
     text = "; ".join(said) or _("a few words in common")
     return f"{text[:1].upper()}{text[1:]}."
 

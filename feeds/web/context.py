@@ -11,7 +11,7 @@ from feeds.grammar.fields import FIELDS
 from feeds.query import PERIODS, FeedQuery
 from feeds.web.addresses import address
 from feeds.web.links import Link
-from feeds.web.wording import period_name
+from feeds.web.wording import editors, period_name
 
 PROMISE = gettext_noop("Get trending papers in your email inbox!")
 
@@ -21,7 +21,7 @@ def site(_request: HttpRequest) -> dict[str, Any]:
     return {
         "masthead": {
             "name": settings.SITE_NAME,
-            "byline": settings.BYLINE,
+            "byline": editors(),
             "promise": _(PROMISE),
             "hour": f"{settings.DEFAULT_SUBSCRIPTION_HOUR}:00",
             "languages": settings.LANGUAGES,

@@ -10,7 +10,7 @@ from feeds.around import Around
 from feeds.calendar import Month
 from feeds.followed import Stand, followable, to_follow
 from feeds.named import FeedView
-from feeds.query import FOLLOWING, FeedQuery
+from feeds.query import FOLLOWING, FOR_YOU, FeedQuery
 from feeds.rankers.base import DEFAULTS
 from feeds.reading import Page
 from feeds.records import Facet, PaperView, TagView
@@ -21,7 +21,7 @@ from feeds.web.curves import TrendView
 from feeds.web.links import Link, TopicLink
 from feeds.web.months import CalendarView, calendar_address
 from feeds.web.order_notes import CLOSEST, order_note
-from feeds.web.wording import heading, order_words, pace_words, period_words
+from feeds.web.wording import editors, heading, order_words, pace_words, period_words
 from feeds.wording import filter_words
 
 
@@ -78,7 +78,7 @@ class ListView:
 
     @property
     def byline(self) -> str:
-        return self.page.byline or settings.BYLINE
+        return self.page.byline or editors()
 
     @property
     def week_number(self) -> int | None:
@@ -212,6 +212,21 @@ class ListView:
     @property
     def is_following(self) -> bool:
         return self.query.collection == FOLLOWING
+
+    @property
+    def is_for_you(self) -> bool:
+        return self.query.sort == FOR_YOU
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is each reader's own, so that no program reads it without a sign-in."""
+        return self.is_following or self.is_for_you
+
+    @property
+    def for_you(self) -> Link:
+        """The same question in the reader's own order."""
+        there = address(replace(self.query, sort=FOR_YOU))
+        return Link(order_words(FOR_YOU), there, self.is_for_you)
 
     @property
     def mended_link(self) -> Link | None:

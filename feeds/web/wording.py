@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
@@ -13,6 +14,7 @@ from feeds.rankers.base import order_label
 from feeds.said_numbers import grouped
 from feeds.wording import filter_words
 
+_EDITORS = gettext_noop("the editors")  # as BYLINE has it if it is not set
 _PERIODS = {
     "day": gettext_noop("Day"),
     "week": gettext_noop("Week"),
@@ -118,6 +120,11 @@ def _number(papers: int) -> str:
     if papers >= COUNTED:
         return _("%(papers)s or more") % {"papers": grouped(papers)}
     return str(papers) if papers else _("none")
+
+
+def editors() -> str:
+    """The site's byline, in the reader's language where it is nobody's name."""
+    return _(_EDITORS) if settings.BYLINE == _EDITORS else settings.BYLINE
 
 
 def order_words(sort: str) -> str:

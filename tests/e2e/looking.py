@@ -24,13 +24,12 @@ _RUN = """async () => {
 
 def faults(page: Page, name: str) -> list[str]:
     """What axe finds on the page, and whether it is wider than its window."""
-    SHOTS.mkdir(exist_ok=True)
     page.wait_for_load_state("load")
-    found = [f"{name} is wider than {width} px" for width in WIDTHS if _sticks_out(page, width)]
+    found = [f"{name} is wider than {width} px" for width in WIDTHS if sticks_out(page, width)]
     for width, theme in _ways(name):
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        _picture(page, f"{name}-{width}-{theme}")
+        take_picture(page, f"{name}-{width}-{theme}")
         found += [f"{name}, {width} px, {theme}: {one}" for one in violations(page)]
     return found
 
@@ -40,8 +39,9 @@ def shows(page: Page, *titles: str) -> None:
     expect(page.locator("li.paper h2")).to_have_text(list(titles))
 
 
-def _picture(page: Page, name: str) -> None:
+def take_picture(page: Page, name: str) -> None:
     """Its picture, of all of it that a browser can draw at once."""
+    SHOTS.mkdir(exist_ok=True)
     size = page.evaluate("[innerWidth, document.documentElement.scrollHeight]")
     clip = {"x": 0, "y": 0, "width": size[0], "height": min(size[1], TALLEST)}
     page.screenshot(path=SHOTS / f"{name}.png", full_page=True, clip=clip)
@@ -51,7 +51,7 @@ def _ways(name: str) -> list[tuple[int, str]]:
     return WAYS if os.environ.get("LOOKS") == "all" else [WAYS[zlib.crc32(name.encode()) % 4]]
 
 
-def _sticks_out(page: Page, width: int) -> bool:
+def sticks_out(page: Page, width: int) -> bool:
     page.set_viewport_size({"width": width, "height": 800})
     return page.evaluate("document.documentElement.scrollWidth > innerWidth")
 

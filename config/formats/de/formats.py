@@ -1,8 +1,8 @@
 DAY = "j. F Y"  # 24. April 2026
 WEEKDAY_AND_DAY = "l, j. F Y"  # Freitag, 24. April 2026
-SHORT_DAY = "j. M Y"  # 24. Apr. 2026
+SHORT_DAY = "j.n.Y"  # 24.4.2026
 DAY_OF_MONTH = "j. F"  # 24. April
-SHORT_DAY_OF_MONTH = "j. M"  # 24. Apr.
+SHORT_DAY_OF_MONTH = "j.n."  # 24.4.
 WEEKDAY = "l"  # Freitag
 WEEKDAY_AND_DAY_OF_MONTH = "l, j. F"  # Freitag, 24. April
 SHORT_WEEKDAY = "D"  # Fr
