@@ -407,9 +407,14 @@ LOGGING = {
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name}{request_id} {message}", "style": "{"}
     },
-    "filters": {"request": {"()": "config.request_ids.InLog"}},
+    "filters": {
+        "request": {"()": "config.request_ids.InLog"},
+        "keys": {"()": "accounts.redacting.KeysLeftOut"},
+    },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}
+        "stderr": {
+            "class": "logging.StreamHandler", "formatter": "line", "filters": ["request", "keys"],
+        }
     },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {"django": {"handlers": [], "propagate": True}},

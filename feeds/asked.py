@@ -13,6 +13,22 @@ from feeds.reading import Page
 
 
 @dataclass(frozen=True, slots=True)
+class Whose:
+    """For whom a list is read by its address: by default for nobody in particular.
+
+    `before` begins the paths at which they ask, `key` is what their addresses hold: who shows it
+    reads as the user `viewer`.
+    """
+
+    viewer: int | None = None
+    before: str = ""
+    key: str = ""
+
+
+ANYBODY = Whose()
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A question, and the page of its answer: at most `limit` papers from `cursor` on."""
 
@@ -24,11 +40,13 @@ class Asked:
         """That page, as the user `viewer` sees it. Raises QueryError for a strange cursor."""
         return reading.papers_in(self.query, viewer=viewer, cursor=self.cursor, limit=self.limit)
 
-    def address(self, path: str) -> str:
+    def address(self, path: str, whose: Whose = ANYBODY) -> str:
         """The absolute address that asks this at `path`."""
         terms = self.query.pairs()
         terms += [("cursor", self.cursor)] if self.cursor else []
         terms += [("limit", str(self.limit))] if self.limit != reading.PAGE else []
+        terms += [("key", whose.key)] if whose.key else []
+        path = f"{whose.before}{path}"
         return site_address(f"{path}?{urlencode(terms)}" if terms else path)
 
     def following(self, page: Page) -> "Asked | None":

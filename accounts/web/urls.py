@@ -4,8 +4,21 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from accounts import key_description  # noqa: F401 (found by its base from then on)
-from accounts.web import acting, data, delivered, keys, links, manage, people, webhooks
+from accounts.web import (
+    acting,
+    by_key,
+    data,
+    delivered,
+    keys,
+    links,
+    manage,
+    people,
+    reader_keys,
+    webhooks,
+)
 from accounts.web.subscribe import subscribe
+from feeds.exports.base import exports
+from feeds.syndication.views import FORMATS
 
 # There are no passwords: django-allauth's pages for them lead to where a code is asked for.
 _to_sign_in = RedirectView.as_view(pattern_name="account_login")
@@ -19,6 +32,15 @@ urlpatterns = [
     path("account/keys/<int:key_id>/revoke", keys.revoke, name="revoke-key"),
     path("account/webhooks", webhooks.all_webhooks, name="webhooks"),
     path("account/webhooks/<int:number>", webhooks.one_webhook, name="webhook"),
+    path("account/feed-reader", reader_keys.page, name="feed-reader"),
+    path("account/feed-reader/lists.opml", reader_keys.outline, name="own-outline"),
+    path("account/feed-reader/take", reader_keys.take, name="take-outline"),
+    path("mine/lists.opml", by_key.outline, name="mine-outline"),
+    *(path(f"mine/{f.path}", by_key.feed, {"form": f}, name=f"mine-{f.path}") for f in FORMATS),
+    *(
+        path(f"mine/papers.{form.name}", by_key.listed, {"form": form}, name=f"mine.{form.name}")
+        for form in exports.all()
+    ),
     path("subscriptions/data", data.signed_in, name="data"),
     path("subscriptions/data/<str:token>", data.by_letter, name="data-by-letter"),
     path("subscriptions/<str:token>", manage.by_link, name="manage"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from feeds import reading
 from feeds.answers import changed_at, conditional, for_everybody, refused
-from feeds.asked import Asked, asked, site_address
+from feeds.asked import Asked, Whose, asked, site_address
 from feeds.exports.base import About, Export, exports
 from feeds.query import QueryError
 from feeds.reading import Page
@@ -26,28 +26,38 @@ USUAL = 100
 @require_safe
 def listed(request: HttpRequest, form: Export) -> HttpResponseBase:
     """The list that the query string asks for: 100 papers, or `limit` of them, at most 500."""
+    return listed_for(request, form, Whose(_viewer(request)))
+
+
+def listed_for(request: HttpRequest, form: Export, whose: Whose) -> HttpResponseBase:
+    """The same, as that reader may read it."""
     try:
         question = asked(request.GET, MOST)
         if not request.GET.get("limit"):
             question = replace(question, limit=USUAL)
-        return answer_list(request, question, form)
+        return answer_list(request, question, form, whose)
     except QueryError as error:
         return refused(error)
 
 
-def answer_list(request: HttpRequest, question: Asked, form: Export) -> HttpResponseBase:
-    """The answer to the question in that format. Raises QueryError."""
-    page = _read(question, _viewer(request))
+def answer_list(
+    request: HttpRequest, question: Asked, form: Export, whose: Whose | None = None
+) -> HttpResponseBase:
+    """The answer to the question in that format, to who is signed in or to `whose` address it is.
+    Raises QueryError.
+    """
+    whose = whose or Whose(_viewer(request))
+    page, title = _read(question, whose.viewer), _title(question, whose.viewer)
     path = f"/papers.{form.name}"
     if page.query.feed != question.query.feed:  # it has another name by now
         renamed = replace(question, query=replace(question.query, feed=page.query.feed))
-        return redirect(renamed.address(path), permanent=True)
+        return redirect(renamed.address(path, whose), permanent=True)
     following = question.following(page)
     about = About(
-        title=f"{settings.SITE_NAME}: {_title(question, _viewer(request))}",
+        title=f"{settings.SITE_NAME}: {title}",
         site=settings.SITE_URL,
         home=site_address(f"/?{question.query}".rstrip("?")),
-        following=following.address(path) if following else "",
+        following=following.address(path, whose) if following else "",
         said=page.said,
     )
     answer = conditional(
@@ -55,7 +65,7 @@ def answer_list(request: HttpRequest, question: Asked, form: Export) -> HttpResp
     )
     if about.following:
         answer["Link"] = f'<{about.following}>; rel="next"'
-    return _finished(request, answer, form, _title(question, _viewer(request)))
+    return _finished(answer, form, title, whose.viewer)
 
 
 @require_safe
@@ -75,7 +85,7 @@ def answer_paper(request: HttpRequest, paper: PaperView, form: Export) -> HttpRe
     about = About(paper.title, settings.SITE_URL, site_address(paper.path))
     answer = conditional(request, form.one(paper, about), form.content_type, paper.changed_at)
     answer["Link"] = f'<{about.home}>; rel="canonical"'
-    return _finished(request, answer, form, paper.key)
+    return _finished(answer, form, paper.key, _viewer(request))
 
 
 def _read(question: Asked, viewer: int | None) -> Page:
@@ -101,14 +111,14 @@ def _viewer(request: HttpRequest) -> int | None:
 
 
 def _finished(
-    request: HttpRequest, answer: HttpResponseBase, form: Export, title: str
+    answer: HttpResponseBase, form: Export, title: str, viewer: int | None
 ) -> HttpResponseBase:
     name = slugify(title.replace(".", "-"))[:80].strip("-") or "papers"
     kind = "attachment" if form.download else "inline"
     answer["Content-Disposition"] = f'{kind}; filename="{name}.{form.name}"'
     answer["X-Content-Type-Options"] = "nosniff"
     patch_vary_headers(answer, ("Cookie",))
-    if _viewer(request) is None:
+    if viewer is None:
         return for_everybody(answer)
     answer["Cache-Control"] = "private, no-cache"
     return answer

@@ -78,7 +78,7 @@ def _first(element: Element, name: str) -> Element | None:
 
 
 def _refuse(*_: object) -> None:
-    raise Broken("it declares a document type, which no digest needs")
+    raise Broken("it declares a document type, which is not read here")
 
 
 class _Reader:

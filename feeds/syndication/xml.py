@@ -11,8 +11,14 @@ _NO_CHARACTER = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 
 def element(name: str, text: str = "", **attributes: str) -> str:
     """An element that holds plain text; no text makes an empty one."""
-    start = name + "".join(f" {key}={quoteattr(_fit(val))}" for key, val in attributes.items())
-    return f"<{start}>{escape(_fit(text))}</{name}>" if text else f"<{start}/>"
+    begun = start(name, **attributes)
+    return f"{begun}{escape(_fit(text))}</{name}>" if text else f"{begun[:-1]}/>"
+
+
+def start(name: str, **attributes: str) -> str:
+    """The tag that begins an element."""
+    said = "".join(f" {key}={quoteattr(_fit(val))}" for key, val in attributes.items())
+    return f"<{name}{said}>"
 
 
 def lines(*parts: str) -> str:

@@ -99,6 +99,8 @@ _HOOK = {
     "shape": "standard",
 }  # fmt: skip
 _LINE = {"id": "2604.88888", "title": "On lamps", "abstract": "They light up."}
+_FEEDS, _FILES = ("feed.rss", "feed.atom", "feed.json"), ("bib", "csl.json", "csv", "md", "ris")
+_KEYED = "in={private}&key={key}"
 _NO_PASSWORDS = r"^account/(?:password/.*|reauthenticate/)$"
 
 TABLE: list[tuple[str, Rule, list[Act]]] = [
@@ -127,6 +129,7 @@ TABLE: list[tuple[str, Rule, list[Act]]] = [
             get("feed.rss", "/feed.rss"),
             get("feed.atom", "/feed.atom"),
             get("feed.json", "/feed.json?in={public}"),
+            get("opml", "/opml"),
             get("one", "/papers/{paper}.bib"),
             *(get(f"papers.{name}", f"/papers.{name}") for name in ("bib", "csl.json", "csv")),
             *(get(f"papers.{name}", f"/papers.{name}") for name in ("md", "ris")),
@@ -189,6 +192,20 @@ TABLE: list[tuple[str, Rule, list[Act]]] = [
             *both("act", "/mail/act/{act}/{paper}", act="save"),
             *both("data-by-letter", "/subscriptions/data/{data}", action="export"),
         ],
+    ),
+    (
+        "a private list, by the key of one who may read it",
+        EVERYBODY,
+        [
+            get("mine-outline", "/mine/lists.opml?key={key}"),
+            *(get(f"mine-{name}", f"/mine/{name}?{_KEYED}") for name in _FEEDS),
+            *(get(f"mine.{end}", f"/mine/papers.{end}?{_KEYED}") for end in _FILES),
+        ],
+    ),
+    (
+        "a private list, by a key that opens nothing",
+        NOBODY,
+        [get("mine-feed.rss", "/mine/feed.rss?in={public}&key=bsf_none")],
     ),
     (
         "what nobody may know of",
@@ -288,6 +305,8 @@ TABLE: list[tuple[str, Rule, list[Act]]] = [
             post("mark", f"{_PAPER}/mark", mark="hide"),
             get("claim", f"{_PAPER}/claim"),
             post("claim", "/papers/{by_two}/claim", action="claim", author="Ben Writer"),
+            *both("feed-reader", "/account/feed-reader", action="make", name="My reader"),
+            get("own-outline", "/account/feed-reader/lists.opml"),
             post("said-by", "/comments/by/{else}", action="mute"),
             *both("comment-report", "/comments/{theirs}/report", why="Rude."),
             get("comment-answer", "/comments/{theirs}/answer"),
@@ -478,6 +497,11 @@ TABLE: list[tuple[str, Rule, list[Act]]] = [
         [
             api("GET", "api-webhook", "webhooks/{webhook}"),
             api("PATCH", "api-webhook", "webhooks/{webhook}", name="X"),
+    (
+        "an outline without a file",
+        SIGNED_IN | dict.fromkeys(set(ROLES) - {STRANGER}, "400"),
+        [post("take-outline", "/account/feed-reader/take")],
+    ),
             api("DELETE", "api-webhook", "webhooks/{webhook}"),
             api("POST", "api-webhook-secret", "webhooks/{webhook}/secret"),
             api("POST", "api-webhook-test", "webhooks/{webhook}/test"),

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils import timezone
 
-from accounts import tokens
+from accounts import reader_keys, tokens
 from accounts.models import Delivery, Subscription, Webhook
 from feeds import claiming, collecting, commenting, joining, voiding, voting
 from feeds.collecting import Words
@@ -58,6 +58,7 @@ class World:
         self._decided(now)
         self._ordered(now)
         self._hooked()
+        self.names["key"] = reader_keys.make(self.people[READER], "A reader", now)
         self.clients = {role: self._client(role) for role in ROLES}
 
     def fill(self, text: str) -> str:
