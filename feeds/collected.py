@@ -82,6 +82,11 @@ def check_collection(query: FeedQuery, viewer: int | None) -> None:
 
 
 def collected(slug: str, viewer: int | None) -> list[int]:
+def is_closed(query: FeedQuery) -> bool:
+    """Whether the question names a collection that not everybody may read."""
+    return bool(query.collection) and not _shown(query.collection, None).exists()
+
+
     """The ids of the papers in it, as they are read now; none of one that is not the viewer's
     to read."""
     rows = CollectionEntry.objects.filter(collection__in=_shown(slug, viewer))

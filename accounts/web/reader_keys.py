@@ -23,10 +23,10 @@ from feeds.following_outline import Taken, follow_all
 from feeds.limits import HOUR, Limit
 from feeds.outlines import LARGEST, BadOutline, read
 from feeds.syndication import opml
+from feeds.syndication.views import FORMATS
 from feeds.web.addresses import address
 
 TAKING = Limit("outline", 20, HOUR)
-FORMATS = [("/feed.rss", "RSS"), ("/feed.atom", "Atom"), ("/feed.json", "JSON Feed")]
 
 
 class ReaderKeyForm(forms.Form):
@@ -137,7 +137,10 @@ def _addresses(person: int, whose: Whose) -> list[tuple[str, list[tuple[str, str
     """Each list that only the person may read, with its address in each format."""
     closed = [one for one in own_lists.lists_of(person) if one.closed]
     return [
-        (one.title, [(own_lists.outline(one, whose, path).feed, label) for path, label in FORMATS])
+        (
+            one.title,
+            [(own_lists.outline(one, whose, f"/{form.path}").feed, form.label) for form in FORMATS],
+        )
         for one in closed
     ]
 

@@ -24,17 +24,18 @@ MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of feeds: where it is, what it is called, and what writes it."""
+    """A format of feeds: what it is called, where it is, and what writes it."""
 
+    label: str
     path: str
     content_type: str
     render: Callable[[Page, Channel], bytes]
 
 
 FORMATS = (
-    Format("feed.rss", rss.CONTENT_TYPE, rss.render),
-    Format("feed.atom", atom.CONTENT_TYPE, atom.render),
-    Format("feed.json", json_feed.CONTENT_TYPE, json_feed.render),
+    Format("RSS", "feed.rss", rss.CONTENT_TYPE, rss.render),
+    Format("Atom", "feed.atom", atom.CONTENT_TYPE, atom.render),
+    Format("JSON Feed", "feed.json", json_feed.CONTENT_TYPE, json_feed.render),
 )
 
 

@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from feeds import reading
 from feeds.around import around
 from feeds.calendar import plain_month
+from feeds.collected import is_closed
 from feeds.followed import stand
 from feeds.query import FeedQuery, parse_pairs, tree_of
 from feeds.search.highlights import Found, highlights
@@ -62,6 +63,7 @@ def answer(request: HttpRequest, query: FeedQuery) -> ListView:
         found=_found(page),
         mended="" if page.papers or not query.words else mended(query.words),
         stand=stand(query, reader),
+        closed=bool(page.feed and page.feed.private) or is_closed(query),
     )
 
 

@@ -11,6 +11,7 @@ from feeds.exports.keys import citation_key
 from feeds.exports.ris import reference
 from feeds.query import FeedQuery
 from feeds.records import PaperView
+from feeds.syndication.views import FORMATS
 from feeds.web.addresses import with_terms
 
 # A page shows so many authors in a citation; the file has them all.
@@ -65,6 +66,14 @@ def files_for(query: FeedQuery) -> list[File]:
             _type(form.content_type),
         )
         for form in forms()
+    ]
+
+
+def feeds_for(query: FeedQuery) -> list[File]:
+    """The answer to the question in each format of feeds."""
+    return [
+        File(form.label, with_terms(f"/{form.path}", query.pairs()), _type(form.content_type))
+        for form in FORMATS
     ]
 
 

@@ -50,6 +50,7 @@ class ListView:
     around: Around | None = None
     trend: TrendView | None = None
     stand: Stand = field(default_factory=Stand)
+    closed: bool = False
 
     @property
     def query(self) -> FeedQuery:
@@ -219,8 +220,8 @@ class ListView:
 
     @property
     def is_own(self) -> bool:
-        """Whether it is each reader's own, so that no program reads it without a sign-in."""
-        return self.is_following or self.is_for_you
+        """Whether it is for its readers alone, so that no program reads it without a sign-in."""
+        return self.is_following or self.is_for_you or self.closed
 
     @property
     def for_you(self) -> Link:
