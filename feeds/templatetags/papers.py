@@ -9,6 +9,7 @@ from django.utils.formats import number_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from feeds.rankers.base import order_label
 from feeds.records import Score
@@ -20,6 +21,25 @@ register = template.Library()
 
 SHOWN_AUTHORS = 2
 SCORE_PLACES = Decimal("0.0001")
+
+
+# Values of records that pages show as words.
+_CODES = frozenset(
+    (
+        *(gettext_noop("paper"), gettext_noop("author"), gettext_noop("topic")),
+        *(gettext_noop("public"), gettext_noop("unlisted"), gettext_noop("private")),
+        *(gettext_noop("shown"), gettext_noop("held"), gettext_noop("removed")),
+        *(gettext_noop("by hand"), gettext_noop("switched off"), gettext_noop("stopped")),
+        *(gettext_noop("running"), gettext_noop("failing"), gettext_noop("well")),
+        *(gettext_noop("new"),),
+    )
+)
+
+
+@register.filter
+def in_words(code: str) -> str:
+    """The value as a word in the reader's language."""
+    return _(code) if code in _CODES else code
 
 
 @register.filter

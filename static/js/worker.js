@@ -30,7 +30,19 @@ let without = false;
 
 const isPublic = (answer) => answer.ok && answer.headers.get("X-Keep-Offline") === "yes";
 
+// What is kept is in one language; in another, all of it is forgotten.
+async function keepLanguage(answer) {
+  const language = answer.headers.get("Content-Language");
+  const files = await caches.open(FILES);
+  if (!language || language === languageOf(await files.match(OFFLINE, { ignoreVary: true }))) return;
+  await caches.delete(PAGES);
+  await files.add(OFFLINE);
+}
+
+const languageOf = (answer) => answer?.headers.get("Content-Language") || "en";
+
 async function keep(request, answer) {
+  await keepLanguage(answer);
   const pages = await caches.open(PAGES);
   if (isPublic(answer)) {
     await pages.delete(request); // so that it stands last: the first ones go first
@@ -47,7 +59,9 @@ async function keepEdition() {
   const kept = await pages.match("/");
   const age = kept ? Date.now() - Date.parse(kept.headers.get("Date")) : Infinity;
   if (age < FRESH) return;
-  const answer = await fetch("/", { credentials: "omit" }).catch(() => null);
+  const language = languageOf(await caches.match(OFFLINE, { ignoreVary: true }));
+  const asked = { credentials: "omit", headers: { "Accept-Language": language } };
+  const answer = await fetch("/", asked).catch(() => null);
   if (answer && isPublic(answer)) await pages.put("/", answer);
 }
 
