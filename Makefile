@@ -38,8 +38,8 @@ types: $(VENV)/installed-dev ## check the types alone
 bench: $(VENV)/installed-dev ## measure what the README claims
 	$(IN_VENV) -m benchmarks
 
-quality: $(VENV)/installed-dev ## how good what is found is, beside plainer ways, on real data
-	$(IN_VENV) -m benchmarks similar
+quality: $(VENV)/installed-dev ## how good what is found is, beside plainer ways, on real data (DOCS= QUERIES= QRELS=)
+	$(IN_VENV) -m benchmarks $(if $(DOCS)$(QUERIES)$(QRELS),finding,similar finding)
 
 drills: $(VENV)/installed-dev ## try hard days: hostile input, crowds, crashes (D= names some)
 	$(IN_VENV) -m drills $(D)

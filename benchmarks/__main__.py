@@ -3,17 +3,23 @@
 import argparse
 import dataclasses
 import json
+import os
 import platform
 import sys
 from datetime import UTC, datetime
 
+import django
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.frame import ROOT, NotMeasured, Part, Row, parts
+from config import embedded
 
 
 def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    embedded.ensure()
+    django.setup()
     options = arguments()
     console = Console()
     found: dict[str, list[dict[str, object]]] = {}

@@ -110,7 +110,7 @@ def _answers(site: str, asked: Mapping[str, str], names: Mapping[str, str]) -> R
         body = answer.read()
         if answer.status != 200:
             raise SystemExit(f"{path} was answered by {answer.status}: {body[:200]!r}")
-        found[one] = [names[paper["key"]] for paper in json.loads(body)["results"]]
+        found[one] = [names[paper["key"]] for paper in json.loads(body)["papers"]]
     connection.close()
     return found
 
