@@ -3,13 +3,18 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from accounts import keys
 from feeds import commenting
+from feeds.mcp.answering import answer
 from feeds.mcp.caller import Caller
 from feeds.mcp.grammar import TERMS as ARGUMENTS
+from feeds.mcp.protocol import UNSAID
 from feeds.mcp.tools.base import Tool, tools, tools_for
 from feeds.models import Collection, CollectionEntry, Follow, Paper
 from feeds.query import TERMS
@@ -41,7 +46,7 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("list_papers", {"q": 7}, "q takes a text"),
     ("list_papers", {"words": "lamps"}, "takes no words; it takes query, q, tag"),
     ("read_paper", {}, "read_paper needs paper"),
-    ("read_paper", {"paper": "\0"}, "No paper is known as"),
+    ("read_paper", {"paper": "\0"}, "paper holds a character that is no text"),
     ("list_similar", {"paper": "2001.99999"}, "No paper is known as 2001.99999"),
     ("list_editions", {"before": "2026-04"}, "it takes a day like 2026-04-24"),
     ("list_editions", {"before": "soon"}, "it takes a day like 2026-04-24"),
@@ -176,3 +181,17 @@ def test_what_is_followed_is_left_again() -> None:
     assert "Choose a tag" in text_of(call("follow", key=key))
     call("follow", key=key, author="Ben Writer", stop=True)
     assert not Follow.objects.exists()
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_whatever_arguments_come_a_tool_answers_or_says_why(data) -> None:
+    tool = data.draw(st.sampled_from(tools.all()))
+    texts = st.text(max_size=9) | st.sampled_from(["2604.00001", "latest", "tag=a&q=%00", "a\0"])
+    values = texts | st.lists(texts, max_size=3) | st.integers() | st.booleans() | st.none()
+    given_now = data.draw(st.dictionaries(st.sampled_from([*tool.arguments, "else"]), values))
+    people = get_user_model().objects
+    caller = Caller(people.first() or people.get(pk=somebody()), may_write=True)
+    told = answer(request("tools/call", name=tool.name, arguments=given_now), caller, UNSAID)
+    assert told
+    assert "error" not in told, told

@@ -39,7 +39,7 @@ class Given:
             raise Failed(f"{name} is missing.")
         if not isinstance(value, str):
             raise Failed(f"{name} takes a text.")
-        return value
+        return _without_nul(name, value)
 
     def texts(self, name: str) -> list[str]:
         """One text counts as a list of one."""
@@ -47,7 +47,7 @@ class Given:
         several = [value] if isinstance(value, str) else value
         if not isinstance(several, list) or not all(isinstance(one, str) for one in several):
             raise Failed(f"{name} takes a list of texts.")
-        return several
+        return [_without_nul(name, one) for one in several]
 
     def number(self, name: str, otherwise: int, most: int) -> int:
         value = self._arguments.get(name, otherwise)
@@ -62,6 +62,12 @@ class Given:
         if not isinstance(value, bool):
             raise Failed(f"{name} takes true or false.")
         return value
+
+
+def _without_nul(name: str, text: str) -> str:
+    if "\0" in text:
+        raise Failed(f"{name} holds a character that is no text.")
+    return text
 
 
 class Tool(ABC):
