@@ -1,0 +1,44 @@
+"""manage.py backup FILE: the whole database as it is now, for `manage.py restore`."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from config import dumps
+
+KEY = ".secret_key"  # the end of the name of the file that the key is kept in
+
+
+class Command(BaseCommand):
+    help = (
+        "Writes the whole database to a file, while readers read and vote. Where the SECRET_KEY "
+        "is kept in the data directory, a copy of it goes beside."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *, file: Path, **_options: Any) -> None:
+        try:
+            dumps.dump(file)
+            key = _copy_key(file)
+        except (dumps.Failed, OSError) as problem:
+            raise CommandError(f"No backup was made. {problem}") from None
+        self.stdout.write(f"{file}: {file.stat().st_size:,} bytes.")
+        if key:
+            self.stdout.write(f"{key}: the key that signs links and webhooks. Keep both.")
+        else:
+            self.stdout.write("Keep SECRET_KEY with it: it signs links and webhooks.")
+
+
+def _copy_key(file: Path) -> Path | None:
+    kept = settings.DATA_DIR / "secret_key"
+    if not kept.exists() or kept.read_text().strip() != settings.SECRET_KEY:
+        return None
+    beside = file.with_name(file.name + KEY)
+    beside.touch(mode=0o600)
+    shutil.copyfile(kept, beside)
+    return beside
