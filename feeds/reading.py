@@ -114,8 +114,8 @@ def papers_in(
         query=query,
         papers=explained(papers, query.similar),
         cursor=write_cursor(last) if last else "",
-        previous=periods.neighbour(query, feed, later=False, viewer=viewer),
-        next=periods.neighbour(query, feed, later=True, viewer=viewer),
+        previous=periods.neighbour(_asking(query), feed, later=False, viewer=viewer),
+        next=periods.neighbour(_asking(query), feed, later=True, viewer=viewer),
         byline=periods.byline(query, feed),
         feed=feed,
         note=chosen.note or (state_of(viewer).note if own and viewer and not papers else ""),
@@ -305,12 +305,17 @@ def _answering(
     its words ask for no paper, they say which stand first. `depth` is how far one reads on.
     """
     if query.by_relevance:
-        pieces = _within(replace(query, words=""), feed, chosen, viewer)
+        pieces = _within(_asking(query), feed, chosen, viewer)
         most = MOST_RANKED if depth > MOST else 0
         edition = chosen.papers if feed and query.date else None
         if relevant := ranking(query, pieces, viewer, most=most, among=edition):
             return pieces, relevant
     return _within(query, feed, chosen, viewer), None
+
+
+def _asking(query: FeedQuery) -> FeedQuery:
+    """The question as far as it asks for papers: by relevance words only say how they stand."""
+    return replace(query, words="") if query.by_relevance else query
 
 
 def _ranked(
@@ -336,19 +341,32 @@ def _in_order(
     """A page of those of the papers (ids) that the question means, as they stand, and its last
     place if there are more.
 
-    It goes on after the paper at which the page before ended, wherever that stands by now.
+    It goes on after the paper at which the page before ended, wherever that stands by now; and
+    looks up no more papers than it takes to fill the page.
     """
-    fitting = [found.filter(pk__in=papers) for found in pieces]
-    shown = {paper for found in fitting for paper in found.values_list("pk", flat=True)}
-    ids = [paper for paper in papers if paper in shown]
-    start = _passed(place)
-    if place and place.paper_id in shown:
-        start = ids.index(place.paper_id) + 1
-    here = ids[start : start + size]
-    if len(ids) <= start + size:
-        return here, None
-    score = Paper.objects.values_list(f"stats__{sort}", flat=True).get(pk=here[-1])
-    return here, Place(score, here[-1], _passed(place) + size)
+    passed, rest = _passed(place), papers
+    if place and place.paper_id in papers:
+        passed, rest = 0, papers[papers.index(place.paper_id) + 1 :]
+    fitting: list[tuple[int, float]] = []
+    while rest and len(fitting) <= passed + size:
+        step = max(2 * (passed + size), len(fitting))
+        fitting += _those_of(pieces, rest[:step], sort)
+        rest = rest[step:]
+    here = fitting[passed : passed + size]
+    ids = [paper for paper, _ in here]
+    if len(fitting) <= passed + size:
+        return ids, None
+    return ids, Place(here[-1][1], here[-1][0], _passed(place) + size)
+
+
+def _those_of(
+    pieces: list[PaperQuerySet], papers: Sequence[int], sort: str
+) -> list[tuple[int, float]]:
+    """Those of the papers that the question means, in their order, with their stored scores."""
+    scores: dict[int, float] = {}
+    for found in pieces:
+        scores |= found.filter(pk__in=papers).values_list("pk", f"stats__{sort}")
+    return [(paper, scores[paper]) for paper in papers if paper in scores]
 
 
 def _passed(place: Place | None) -> int:
