@@ -1,0 +1,59 @@
+"""Lexical search over HTTP beside a bare tantivy, SQLite's FTS5 and a view that reads one row."""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+from benchmarks.frame import ROOT, NotMeasured, Row, parts
+
+SECONDS = 3.0
+NAMES = {
+    "common": "a word in most papers",
+    "middling": "a middling word",
+    "rare": "three rare words",
+    "phrase": "a phrase with a topic, in one month",
+    "absent": "a word in none",
+}
+
+
+class Search:
+    name = "search"
+    about = "search by words over HTTP, ten papers (SEARCH_PAPERS=1000000 for a million)"
+
+    def measure(self) -> list[Row]:
+        found = _run(int(os.environ.get("SEARCH_PAPERS", "20000")))
+        rates, one = found["rates"], found["http"]["row"]
+        rows = [
+            Row("building the index", rates["ours"], rates["bare"], "papers/s",
+                "bare tantivy, one field, texts in memory"),
+            Row("a view that reads one row, p50", one["p50"], None, "ms"),
+        ]  # fmt: skip
+        for name, told in NAMES.items():
+            http, bare, fts5 = (found[way][name] for way in ("http", "bare", "fts5"))
+            allowed = bare["p50"] + 2 * one["p50"]
+            rows += [
+                Row(f"{told}, p50", http["p50"], allowed, "ms",
+                    f"bare tantivy ({bare['p50']:.2f}) and twice one row"),
+                Row(f"{told}, p95", http["p95"], bare["p95"] + 2 * one["p95"], "ms", "the same"),
+                Row(f"{told}, p50", http["p50"], fts5["p50"], "ms", "SQLite's FTS5, in process"),
+            ]  # fmt: skip
+        return rows
+
+
+def _run(papers: int) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.searching", str(papers), str(SECONDS)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise NotMeasured(f"it failed: {done.stderr.strip().splitlines()[-1:]}")
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+parts.register(Search())
