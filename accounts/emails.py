@@ -25,7 +25,7 @@ from accounts.models import Delivery, Subscription
 from accounts.printed import Body, PrintedMail
 from accounts.reasons import why
 from accounts.returned.hearing import END_BY_MAIL
-from feeds.query import FeedQuery
+from feeds.query import FOR_YOU, FeedQuery
 from feeds.records import PaperView
 from feeds.web.addresses import address
 from feeds.web.wording import period_words
@@ -90,7 +90,10 @@ class Press:
 
     def _sheet(self, edition: Edition, language: str) -> "_Sheet":
         ids = tuple(paper.id for paper in edition.papers)
-        key = (language, str(edition.query), edition.what, ids)
+        # Of readers' own orders the same papers may stand there for other reasons.
+        own = edition.query.sort == FOR_YOU
+        said = tuple((paper.note, paper.score) for paper in edition.papers) if own else ()
+        key = (language, str(edition.query), edition.what, ids, said)
         if key not in self._set:
             text, html = self._fitting(edition)
             self._set[key] = _Sheet(subject(edition), text, html, Body.of(text, html))

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.channels.base import channels
 from accounts.models import Cadence
 from accounts.subscribing import question
-from feeds.query import SORTS, QueryError, parse
+from feeds.query import FOR_YOU, SORTS, QueryError, parse
 from feeds.rankers.base import order_label
 from feeds.web.addresses import filters_of
 
@@ -47,7 +47,7 @@ def ways() -> list[tuple[str, str | Promise]]:
 
 def sorts() -> list[tuple[str, str]]:
     """The orders in which papers come."""
-    return [(sort, order_label(sort)) for sort in SORTS]
+    return [(sort, order_label(sort)) for sort in (*SORTS, FOR_YOU)]
 
 
 class ZoneField(forms.ChoiceField):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts import languages
 from accounts.models import Delivery, Feedback, Subscription
 from feeds.collected import check_collection
+from feeds.for_you.reading import check_for_you
 from feeds.named import feed_of
 from feeds.query import parse
 from feeds.web.addresses import filters_of
@@ -46,6 +47,7 @@ def question(text: str, reader: int | None) -> str:
     """
     query = parse(text)
     check_collection(query, reader)
+    check_for_you(query, reader)
     feed = feed_of(query, reader)
     return filters_of(replace(query, feed=feed.slug) if feed else query)
 

@@ -218,8 +218,8 @@ class PaperView:
     `score` is that of the order in which the list stands; `note` says why a paper stands there
     where it is not for its score. `primary` is the slug of arXiv's primary category, which leads
     `categories`. `givers` are the readers who gave the paper, `writers` those
-    of this site who wrote it; both where it is read alone. `saved`, `read` and `hidden` are what
-    the viewer said of it, as `voted` is; a vote that is held does not count yet.
+    of this site who wrote it; both where it is read alone. `saved`, `read`, `hidden` and `less`
+    (like it) are what the viewer said of it, as `voted` is; a vote that is held does not count yet.
     """
 
     id: int
@@ -258,6 +258,7 @@ class PaperView:
     saved: bool = False
     read: bool = False
     hidden: bool = False
+    less: bool = False
     written_gist: str = ""
     gist_by: str = ""
     primary: str = ""

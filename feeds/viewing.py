@@ -54,6 +54,7 @@ class _Viewers:
     saved: frozenset[int] = frozenset()
     read: frozenset[int] = frozenset()
     hidden: frozenset[int] = frozenset()
+    less: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def _viewers(papers: Sequence[int], viewer: int | None) -> _Viewers:
         "saved": saved,
         "read": marks.filter(read_at__isnull=False),
         "hidden": marks.filter(hidden_at__isnull=False),
+        "less": marks.filter(less_at__isnull=False),
     }
     told = [found.values_list("paper_id", Value(kind)) for kind, found in kinds.items()]
     by_kind = defaultdict(set)
@@ -129,6 +131,7 @@ def _view(row: PaperRow, around: _Around, rank: int) -> PaperView:
         saved=row.id in mine.saved,
         read=row.id in mine.read,
         hidden=row.id in mine.hidden,
+        less=row.id in mine.less,
         written_gist=row.gist,
         gist_by=_gist_by(row),
         primary=_primary(tags),

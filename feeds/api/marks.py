@@ -1,4 +1,4 @@
-"""What one keeps of a paper, as JSON: saved, read, hidden."""
+"""What one keeps of a paper, as JSON: saved, read, hidden, less like it."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -27,12 +27,14 @@ _ACTS: dict[str, tuple[_Act, _Act]] = {
     ),
     "read": (marking.mark_read, lambda paper, reader, _: marking.mark_unread(paper, reader)),
     "hidden": (marking.hide, lambda paper, reader, _: marking.unhide(paper, reader)),
+    "less": (marking.want_less, lambda paper, reader, _: marking.want_as_before(paper, reader)),
 }
 _MARK = OpenApiParameter(
     "mark",
     {"type": "string", "enum": [*_ACTS]},
     location=OpenApiParameter.PATH,
-    description="saved: it is in your main collection; read; hidden: your lists leave it out.",
+    description="saved: it is in your main collection; read; hidden: your lists leave it out; "
+    "less: your own order (`sort=for_you`) brings less like it.",
 )
 
 
@@ -40,6 +42,7 @@ class MarksShape(Shape):
     saved = serializers.BooleanField()
     read = serializers.BooleanField()
     hidden = serializers.BooleanField()
+    less = serializers.BooleanField()
 
 
 class HiddenShape(Shape):
@@ -57,7 +60,9 @@ class Mark(View):
         problems=(401, 403, 404, 409),
     )
     def put(self, request: Request, key: str, mark: str) -> HttpResponseBase:
-        """Saves the paper, marks it as read, or hides it; a second time changes nothing."""
+        """Saves the paper, marks it as read, hides it, or asks for less like it; a second time
+        changes nothing.
+        """
         return _marked(request, key, mark, given_now=True)
 
     @operation(
@@ -88,4 +93,5 @@ def _marked(request: Request, key: str, mark: str, *, given_now: bool) -> HttpRe
     with given.conflicts("", collecting.CannotCollect):
         (act if given_now else take_back)(paper.id, reader, timezone.now())
     now = given.paper(key, reader)
-    return answer_json(request, {"saved": now.saved, "read": now.read, "hidden": now.hidden})
+    told = {"saved": now.saved, "read": now.read, "hidden": now.hidden, "less": now.less}
+    return answer_json(request, told)

@@ -9,11 +9,11 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.http import HttpResponse
-from rest_framework.exceptions import ParseError, ValidationError
+from rest_framework.exceptions import NotAuthenticated, ParseError, ValidationError
 from rest_framework.views import exception_handler
 
 from config.request_ids import current
-from feeds.query import NotThere, QueryError
+from feeds.query import NotThere, QueryError, SignIn
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -38,6 +38,8 @@ def answer_problem(error: Exception, context: dict[str, Any]) -> HttpResponse | 
 
     None, which lets the error through, only for a failure of ours while DEBUG is on.
     """
+    if isinstance(error, SignIn):
+        error = NotAuthenticated(str(error))
     if isinstance(error, NotThere):
         return problem(error.status, str(error))
     if isinstance(error, QueryError):

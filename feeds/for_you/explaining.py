@@ -1,7 +1,10 @@
 """Why a paper stands where it does in a reader's order: its words, authors and topics."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from feeds.authors import author_key
 from feeds.embedding import text_of
@@ -12,7 +15,7 @@ from feeds.weighing import Rarity
 
 WORDS, NAMES, TOPICS = 3, 2, 2  # of each kind, how many are named
 TOLD = 4  # in the sentence
-EXPLORED = "Beside what you usually read, to find out more."
+EXPLORED = gettext_noop("Beside what you usually read, to find out more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,25 +27,25 @@ class Reason:
     value: float
 
 
-def score_of(view: PaperView, taste: Taste, known: Rarity) -> Score:
-    """The paper's score by this taste; its parts are named as far as they weigh most."""
-    said = reasons(view, taste, known)
-    parts = [Part(_label(one), one.value) for one in said]
-    rest = sum(_contributions(view, taste, known).values()) - sum(one.value for one in said)
-    return Score((*parts, Part("all else it says", rest), Part("every paper", taste.given)))
-
-
-def because(score: Score) -> str:
-    """ "Because of *sparse attention* and Z. Liu."; "" where nothing speaks for the paper."""
-    named = [part for part in score.parts[:-2] if part.value > 0]
-    best = sorted(named, key=lambda part: -part.value)[:TOLD]
-    said = [part.label.removeprefix("by ").removeprefix("on ") for part in best]
-    return f"Because of {_listed(said)}." if said else ""
-
-
-def reasons(view: PaperView, taste: Taste, known: Rarity) -> list[Reason]:
-    """What speaks most for the paper and, where little does, against it; the weightiest first."""
+def score_of(view: PaperView, taste: Taste, known: Rarity) -> tuple[Score, list[Reason]]:
+    """The paper's score by this taste, and what of it is named."""
     adds = _contributions(view, taste, known)
+    said = _reasons(view, adds)
+    parts = [Part(_label(one), one.value) for one in said]
+    rest = sum(adds.values()) - sum(one.value for one in said)
+    rest_of_it = (Part(_("all else it says"), rest), Part(_("every paper"), taste.given))
+    return Score((*parts, *rest_of_it)), said
+
+
+def because(said: Sequence[Reason]) -> str:
+    """ "Because of “sparse attention” and Z. Liu."; "" where nothing speaks for the paper."""
+    best = sorted((one for one in said if one.value > 0), key=lambda one: -one.value)[:TOLD]
+    names = [f"“{one.name}”" if one.kind == "word" else one.name for one in best]
+    return _("Because of %(reasons)s.") % {"reasons": _listed(names)} if names else ""
+
+
+def _reasons(view: PaperView, adds: Mapping[str, float]) -> list[Reason]:
+    """What weighs most of the paper: what speaks for it first, then what speaks against it."""
     authors = {AUTHOR + author_key(name): name for name in view.authors}
     topics = {TOPIC + tag.slug: tag.name for tag in view.topics}
     words = {name: value for name, value in adds.items() if name[0] not in (AUTHOR, TOPIC)}
@@ -51,7 +54,7 @@ def reasons(view: PaperView, taste: Taste, known: Rarity) -> list[Reason]:
         *_weightiest(adds, "author", authors, NAMES),
         *_weightiest(adds, "topic", topics, TOPICS),
     ]
-    return sorted(found, key=lambda one: -abs(one.value))
+    return sorted(found, key=lambda one: -one.value)
 
 
 def _contributions(view: PaperView, taste: Taste, known: Rarity) -> dict[str, float]:
@@ -74,7 +77,7 @@ def _weightiest(
 
 def _joined(words: Mapping[str, float]) -> dict[str, float]:
     """The words with those of a pair taken together: "sparse attention" for "sparse" too."""
-    joined, taken = dict(words), set()
+    joined, taken = dict(words), set[str]()
     for pair in sorted((w for w in words if " " in w), key=lambda w: (-words[w], w)):
         ones = set(pair.split())
         if words[pair] <= 0 or ones & taken:
@@ -85,11 +88,10 @@ def _joined(words: Mapping[str, float]) -> dict[str, float]:
 
 
 def _label(reason: Reason) -> str:
-    return {"word": f"“{reason.name}”", "author": f"by {reason.name}"}.get(
-        reason.kind, f"on {reason.name}"
-    )
+    told = {"word": gettext_noop("“%(name)s”"), "author": gettext_noop("by %(name)s")}
+    return _(told.get(reason.kind, gettext_noop("on %(name)s"))) % {"name": reason.name}
 
 
 def _listed(names: Iterable[str]) -> str:
     *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
+    return f"{', '.join(first)} {_('and')} {last}" if first else last

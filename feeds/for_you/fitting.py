@@ -13,6 +13,8 @@ COST = 1.0
 # All other papers together weigh so many times what speaks for a paper. One of them alone weighs
 # hardly anything: else those that are most like the reader's own would be held against themselves.
 OTHERS_TOGETHER = 3.0
+# Where there are fewer others than this they weigh no more each than if there were so many.
+FEW_OTHERS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def fit(examples: Sequence[Example], others: Block, without: Iterable[int] = ())
     if -1 not in signs:
         return _mean(mine)
     speaks = sum(one.weight for one in examples if one.weight > 0)
-    each = min(1.0, OTHERS_TOGETHER * speaks / max(1, rest.shape[0]))
+    each = min(1.0, OTHERS_TOGETHER * speaks / max(FEW_OTHERS, rest.shape[0]))
     amounts = [abs(one.weight) for one in examples] + [each] * rest.shape[0]
     machine = LinearSVC(C=COST, random_state=0)
     machine.fit(vstack([mine, rest], format="csr"), signs, sample_weight=amounts)

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from django.core.cache import cache
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from redis.exceptions import RedisError
 
 from feeds.for_you import deeds
@@ -25,10 +27,12 @@ ENOUGH, OTHERS = 200, 100
 KEPT = 3600  # seconds
 OFF, NOTHING, LEARNING, READY = "off", "nothing", "learning", "ready"
 NOTES = {
-    OFF: "For you is switched off. Your settings have the switch.",
-    NOTHING: "Vote for a few papers, save some or follow an author: then the papers that are "
-    "likely to be yours stand here first.",
-    LEARNING: "Your first votes are being read. Load this again in a second.",
+    OFF: gettext_noop("For you is switched off."),
+    NOTHING: gettext_noop(
+        "Vote for a few papers, save some or follow an author: then those that are likely to be "
+        "yours stand here first."
+    ),
+    LEARNING: gettext_noop("Your first votes are being read. Load this again in a second."),
     READY: "",
 }
 
@@ -47,13 +51,14 @@ class State:
 
     @property
     def note(self) -> str:
-        return NOTES[self.name]
+        """What a reader is told where nothing can be ordered for them; "" where it can."""
+        return _(NOTES[self.name]) if NOTES[self.name] else ""
 
 
 def check_for_you(query: FeedQuery, viewer: int | None) -> None:
     """Raises SignIn where nobody is known whose order it could be."""
     if query.sort == FOR_YOU and viewer is None:
-        raise SignIn("sort", "Sign in to read what is for you.")
+        raise SignIn("sort", _("Sign in to read what is for you."))
 
 
 def state_of(person: int) -> State:
@@ -104,8 +109,8 @@ def explained_for(
     taste, rarity = _taste_of(person)[0], known_rarity()
     found = []
     for one in papers:
-        score = score_of(one, taste, rarity)
-        note = EXPLORED if one.id in explored else because(score)
+        score, said = score_of(one, taste, rarity)
+        note = _(EXPLORED) if one.id in explored else because(said)
         found.append(replace(one, score=score, note=note or one.note))
     return tuple(found)
 

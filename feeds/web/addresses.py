@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import quote, urlencode
 
-from feeds.query import FOLLOWING, FeedQuery
+from feeds.query import FOLLOWING, FOR_YOU, FeedQuery
 
 Pairs = list[tuple[str, str]]
 
@@ -63,6 +63,8 @@ def _place(query: FeedQuery) -> tuple[str, Pairs]:
     if query.period == "all" and len(query.tags) == 1:
         slug = query.tags[0]
         return f"/t/{quote(slug)}", [term for term in terms if term != ("tag", slug)]
+    if query.period == "all" and query.sort == FOR_YOU:
+        return "/for-you", _without(terms, "sort")
     if query.period == "all" and query.sort in TRENDS and not query.narrows:
         return "/trending", _without(terms, "period")
     return "/", terms

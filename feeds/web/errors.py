@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from feeds.query import Gone, NotThere, QueryError
+from feeds.query import Gone, NotThere, QueryError, SignIn
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -36,6 +37,8 @@ def answers_query_errors(view: View[P]) -> View[P]:
             return view(request, *args, **kwargs)
         except Gone as gone:
             return render(request, "feeds/gone.html", {"words": str(gone)}, status=gone.status)
+        except SignIn:
+            return redirect_to_login(request.get_full_path())
         except NotThere as unknown:
             raise Http404 from unknown
         except QueryError as error:

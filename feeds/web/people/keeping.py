@@ -12,6 +12,9 @@ from feeds.records import PaperView
 from feeds.web.asked import by_htmx, way_back
 from feeds.web.people.signed_in import for_readers
 
+# The paper of which less was wanted last, for the page that offers to take it back.
+LESS_LAST = "less_last"
+
 
 @require_POST
 @for_readers
@@ -33,7 +36,7 @@ def save(request: HttpRequest, reader: int, key: str) -> HttpResponse:
 @require_POST
 @for_readers
 def mark(request: HttpRequest, reader: int, key: str) -> HttpResponse:
-    """Marks the paper as read or hides it, or takes that back."""
+    """Marks the paper as read, hides it, or asks for less like it; or takes that back."""
     paper, now = _paper(key, reader), timezone.now()
     kind = request.POST.get("mark", "")
     if kind == "read" and not paper.read:
@@ -48,6 +51,14 @@ def mark(request: HttpRequest, reader: int, key: str) -> HttpResponse:
     elif kind == "hide":
         marking.unhide(paper.id, reader)
         messages.info(request, _("Your lists show “%(title)s” again.") % {"title": paper.title})
+    elif kind == "less":
+        marking.want_less(paper.id, reader, now)
+        request.session[LESS_LAST] = {"title": paper.title, "path": paper.path}
+    elif kind == "more":
+        marking.want_as_before(paper.id, reader)
+        messages.info(
+            request, _("“%(title)s” counts against nothing any more.") % {"title": paper.title}
+        )
     else:
         raise Http404
     return _back(request, paper)

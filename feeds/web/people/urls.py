@@ -1,6 +1,16 @@
 from django.urls import path
 
-from feeds.web.people import claims, collections, following, keeping, profiles, queue, submit, week
+from feeds.web.people import (
+    claims,
+    collections,
+    following,
+    for_you,
+    keeping,
+    profiles,
+    queue,
+    submit,
+    week,
+)
 
 urlpatterns = [
     path("submit", submit.submit, name="submit"),
@@ -12,6 +22,8 @@ urlpatterns = [
     path("c/<slug:slug>", collections.collection, name="collection"),
     path("people/<str:slug>", profiles.person, name="person"),
     path("following", following.following_page, name="following"),
+    path("for-you", for_you.for_you, name="for-you"),
+    path("for-you/learned", for_you.learned, name="learned"),
     path("hidden", collections.hidden, name="hidden"),
     path("week", week.week, name="own-week"),
     path("desk/claims", claims.queue, name="desk-claims"),
