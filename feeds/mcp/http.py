@@ -5,9 +5,8 @@ from typing import Any
 
 import orjson
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
@@ -40,6 +39,9 @@ _STATUS = {PARSE_ERROR: 400, INVALID_REQUEST: 400, UNSUPPORTED_VERSION: 400, HEA
 _STATUS_STATELESS = _STATUS | {INVALID_PARAMS: 400, METHOD_NOT_FOUND: 404, INTERNAL_ERROR: 500}
 
 
+_FOR_AGENTS = f"Agents ask here, by MCP. {settings.SITE_URL}/llms.txt says what there is.\n"
+
+
 class _Refused(Exception):
     """A request that is not read; with the status that says so."""
 
@@ -51,8 +53,9 @@ class _Refused(Exception):
 # No cookie is looked at: whoever is known is known by a key, which no other site can make a
 # browser send.
 @csrf_exempt
-@require_POST
 def mcp(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"], _FOR_AGENTS, content_type="text/plain")
     try:
         _admit(request)
         caller = _caller(request)
@@ -83,6 +86,8 @@ def _admit(request: HttpRequest) -> None:
 
 
 def _body(request: HttpRequest) -> bytes:
+    if "Content-Length" not in request.headers:
+        raise _Refused(411, "The message comes with its Content-Length, not in chunks.")
     body = request.read(LARGEST + 1)
     if len(body) > LARGEST:
         raise _Refused(413, f"A message has at most {LARGEST // 1024} kB.")

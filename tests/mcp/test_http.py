@@ -3,9 +3,10 @@
 import base64
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from mcp_types import version
 
+from feeds.mcp.http import mcp
 from feeds.mcp.messages import LARGEST
 from feeds.mcp.protocol import HANDSHAKE, VERSIONS
 from tests.mcp.asking import NOW, call, request, send, stateless
@@ -38,6 +39,7 @@ def test_a_ping_is_answered_at_once(django_assert_num_queries) -> None:
 def test_there_is_no_stream_and_no_session(method) -> None:
     answer = getattr(Client(), method)("/mcp")
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert b"/llms.txt" in answer.content
 
 
 @pytest.mark.parametrize(
@@ -57,6 +59,12 @@ def test_there_is_no_stream_and_no_session(method) -> None:
 def test_headers_decide_who_is_let_in(headers, status, settings) -> None:
     settings.CSRF_TRUSTED_ORIGINS = ["http://127.0.0.1:8000"]
     assert send(PING, **headers).status_code == status
+
+
+def test_a_message_in_chunks_is_not_waited_for() -> None:
+    asked = RequestFactory().post("/mcp", PING, content_type="application/json")
+    del asked.META["CONTENT_LENGTH"]
+    assert mcp(asked).status_code == 411
 
 
 def test_what_is_no_json_by_its_name_is_not_read() -> None:
