@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from feeds.answers import changed_at
 from feeds.reading import Page
 from feeds.records import PaperView
-from feeds.syndication.channel import Channel, content_html
+from feeds.syndication.channel import Channel, authors, content_html, tags, title
 from feeds.syndication.xml import HEADER, element, lines
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
@@ -45,12 +45,12 @@ def _entry(paper: PaperView, channel: Channel) -> str:
     permalink = channel.permalink(paper)
     told = lines(
         element("id", permalink),
-        element("title", paper.title),
+        element("title", title(paper)),
         element("link", rel="alternate", href=permalink, type="text/html"),
         element("published", paper.listed_at.isoformat()),
         element("updated", paper.changed_at.isoformat()),
-        *(_person("author", author) for author in paper.authors),
-        *(element("category", term=tag.slug, label=tag.name) for tag in paper.tags),
+        *(_person("author", author) for author in authors(paper)),
+        *(element("category", term=tag.slug, label=tag.name) for tag in tags(paper)),
         element("summary", paper.marked_gist) if paper.gist else "",
         element("content", content_html(paper), type="html"),
     )

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from html import escape
 
-from feeds.records import PaperView
+from feeds.records import PaperView, TagView
+from feeds.syndication.xml import fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,24 @@ class Channel:
 
     def permalink(self, paper: PaperView) -> str:
         return self.site + paper.path
+
+
+def title(paper: PaperView) -> str:
+    """Its title; its key where that has nothing to be seen, as no format takes an empty one."""
+    return paper.title if is_said(paper.title) else paper.key
+
+
+def authors(paper: PaperView) -> list[str]:
+    return [name for name in paper.authors if is_said(name)]
+
+
+def tags(paper: PaperView) -> list[TagView]:
+    return [tag for tag in paper.tags if is_said(tag.name)]
+
+
+def is_said(text: str) -> bool:
+    """Whether anything of it is left where XML's rules hold."""
+    return bool(fit(text).strip())
 
 
 def content_html(paper: PaperView) -> str:

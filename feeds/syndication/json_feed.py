@@ -6,7 +6,7 @@ import orjson
 
 from feeds.reading import Page
 from feeds.records import PaperView
-from feeds.syndication.channel import Channel, content_html
+from feeds.syndication.channel import Channel, authors, content_html, tags, title
 
 CONTENT_TYPE = "application/feed+json; charset=utf-8"
 
@@ -32,12 +32,12 @@ def _item(paper: PaperView, channel: Channel) -> dict[str, Any]:
         "id": permalink,
         "url": permalink,
         "external_url": paper.abstract_url,
-        "title": paper.title,
+        "title": title(paper),
         "summary": paper.marked_gist,
         "date_published": paper.listed_at,
         "date_modified": paper.changed_at,
-        "authors": [{"name": author} for author in paper.authors],
-        "tags": [tag.name for tag in paper.tags],
+        "authors": [{"name": author} for author in authors(paper)],
+        "tags": [tag.name for tag in tags(paper)],
     }
     return _said(item) | {"content_html": content_html(paper)}
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from feeds.syndication.xml import HEADER, element, lines, start
+from feeds.syndication.xml import HEADER, element, fit, lines, start
 
 CONTENT_TYPE = "text/x-opml; charset=utf-8"
 
@@ -34,10 +34,11 @@ def render(title: str, groups: Sequence[Group]) -> bytes:
 
 
 def _group(group: Group) -> str:
-    rows = "".join(_line(one) for one in group.outlines)
-    return f"{start('outline', text=group.title, title=group.title)}\n{rows}</outline>\n"
+    rows, called = "".join(_line(one) for one in group.outlines), group.title
+    return f"{start('outline', text=called, title=called)}\n{rows}</outline>\n"
 
 
 def _line(one: Outline) -> str:
-    told = {"text": one.title, "title": one.title, "xmlUrl": one.feed, "htmlUrl": one.page}
+    called = one.title if fit(one.title).strip() else one.feed
+    told = {"text": called, "title": called, "xmlUrl": one.feed, "htmlUrl": one.page}
     return f"{start('outline', type='rss', **told)}</outline>\n"

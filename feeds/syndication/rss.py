@@ -6,7 +6,7 @@ from html import escape
 from feeds.answers import changed_at
 from feeds.reading import Page
 from feeds.records import PaperView
-from feeds.syndication.channel import Channel, content_html
+from feeds.syndication.channel import Channel, authors, content_html, tags, title
 from feeds.syndication.xml import HEADER, element, lines
 
 CONTENT_TYPE = "application/rss+xml; charset=utf-8"
@@ -49,12 +49,12 @@ def _page_link(rel: str, address: str) -> str:
 def _item(paper: PaperView, channel: Channel) -> str:
     permalink = channel.permalink(paper)
     told = lines(
-        element("title", paper.title),
+        element("title", title(paper)),
         element("link", permalink),
         element("guid", permalink, isPermaLink="true"),
         element("pubDate", format_datetime(paper.listed_at)),
-        *(element("dc:creator", author) for author in paper.authors),
-        *(element("category", tag.name) for tag in paper.tags),
+        *(element("dc:creator", author) for author in authors(paper)),
+        *(element("category", tag.name) for tag in tags(paper)),
         element("description", escape(paper.marked_gist)) if paper.gist else "",
         element("content:encoded", content_html(paper)),
     )

@@ -12,12 +12,12 @@ _NO_CHARACTER = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 def element(name: str, text: str = "", **attributes: str) -> str:
     """An element that holds plain text; no text makes an empty one."""
     begun = start(name, **attributes)
-    return f"{begun}{escape(_fit(text))}</{name}>" if text else f"{begun[:-1]}/>"
+    return f"{begun}{escape(fit(text))}</{name}>" if text else f"{begun[:-1]}/>"
 
 
 def start(name: str, **attributes: str) -> str:
     """The tag that begins an element."""
-    said = "".join(f" {key}={quoteattr(_fit(val))}" for key, val in attributes.items())
+    said = "".join(f" {key}={quoteattr(fit(val))}" for key, val in attributes.items())
     return f"<{name}{said}>"
 
 
@@ -26,5 +26,6 @@ def lines(*parts: str) -> str:
     return "".join(f"{part}\n" for part in parts if part)
 
 
-def _fit(text: str) -> str:
+def fit(text: str) -> str:
+    """The text without what XML cannot hold."""
     return _NO_CHARACTER.sub("", text)
