@@ -35,13 +35,13 @@ SELECT {_HISTORY}, pg_current_snapshot()::text,
         WHERE paper_id = {_FORGOTTEN} AND tx > pg_snapshot_xmin(%(seen)s::pg_snapshot)
     )
 """  # noqa: S608 (our own words)
-_WAITING = """
-SELECT count(*), coalesce(extract(epoch FROM now() - min(at)), 0) FROM (
+_WAITING = f"""
+SELECT count(*), coalesce(extract(epoch FROM now() - min(at)), 0), {_HISTORY} FROM (
     SELECT at FROM feeds_paperchange
     WHERE tx >= pg_snapshot_xmin(%(seen)s::pg_snapshot)
         AND NOT pg_visible_in_snapshot(tx, %(seen)s::pg_snapshot) LIMIT 10000
 ) AS change
-"""
+"""  # noqa: S608 (our own words)
 _FORGET = f"""
 WITH bound AS (
     SELECT least(max(tx), pg_snapshot_xmin(pg_current_snapshot())) AS first
@@ -96,12 +96,14 @@ def since(place: Place) -> Changes | None:
     return Changes(tuple(papers), Place(history, seen))
 
 
-def behind(place: Place) -> tuple[int, float]:
-    """How many changes the place has not seen (10,000 at most), and since how many seconds."""
+def behind(place: Place) -> tuple[int, float] | None:
+    """How many changes the place has not seen (10,000 at most), and since how many seconds; None
+    for a place of another database.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_WAITING, {"seen": place.seen})
-        count, seconds = cursor.fetchone()
-        return count, float(seconds)
+        count, seconds, history = cursor.fetchone()
+    return (count, float(seconds)) if history == place.history else None
 
 
 def forget(days: int = KEPT_DAYS) -> None:

@@ -23,6 +23,7 @@ from feeds.named import FeedView, feed_named, feed_of
 from feeds.query import FOLLOWING, FOR_YOU, RELEVANCE, FeedQuery, NotThere
 from feeds.rankers.base import DEFAULTS, Constants
 from feeds.records import Facet, PaperView, TagView
+from feeds.search.matched import matched
 from feeds.search.ranking import MOST as MOST_RANKED
 from feeds.search.ranking import Ranking, ranking
 from feeds.search.relevance import answered, notice
@@ -310,7 +311,21 @@ def _answering(
         edition = chosen.papers if feed and query.date else None
         if relevant := ranking(query, pieces, viewer, most=most, among=edition):
             return pieces, relevant
-    return _within(query, feed, chosen, viewer), None
+    return _holding(query, feed, chosen, viewer), None
+
+
+def _holding(
+    query: FeedQuery, feed: FeedView | None, chosen: Chosen, viewer: int | None
+) -> list[PaperQuerySet]:
+    """As `_within`; where few papers hold the words, they are those that the index names."""
+    if not query.words:
+        return _within(query, feed, chosen, viewer)
+    edition = chosen.papers if feed and query.date else None
+    ids = matched(query, viewer, among=edition)
+    if ids is None:
+        return _within(query, feed, chosen, viewer)
+    bare = _within(replace(query, words=""), feed, chosen, viewer)
+    return [found.filter(pk__in=ids) for found in bare]
 
 
 def _asking(query: FeedQuery) -> FeedQuery:

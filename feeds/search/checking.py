@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import tantivy
 
 from feeds import changes
-from feeds.search.copies import PLACE, place_of, searcher
+from feeds.search.copies import PLACE, opened, place_of
 from feeds.search.documents import batches, digests
 
 BATCH = 5_000
@@ -35,7 +35,7 @@ def differences(told: Progress = lambda _: None) -> Differences | None:
     """Compares every paper; what changed since the index's place is no difference. None where
     there is no index, or one that cannot be followed.
     """
-    found = searcher()
+    found = opened()
     place = place_of(found) if found else None
     if found is None or place is None:
         return None

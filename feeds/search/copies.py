@@ -5,6 +5,7 @@ is put over in one step, so a half built one is never read.
 """
 
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from feeds.search.fields import FORMAT, SCHEMA, register
 
 PREFIX = f"format-{FORMAT}-"
 PLACE = 0  # the `paper` of the row that keeps the place
+# A copy that nobody follows any more is not asked, rather than forgetting what came since.
+STALE, LOOK = 600.0, 10.0  # seconds: that it may be behind, and between two looks at that
 
 
 @dataclass(slots=True)
@@ -23,6 +26,8 @@ class _Opened:
     name: str
     index: tantivy.Index
     written: tuple[int, int]
+    looked: float = 0.0
+    stale: bool = False
 
 
 _opened: _Opened | None = None
@@ -44,7 +49,18 @@ def current() -> Path | None:
 
 
 def searcher() -> tantivy.Searcher | None:
-    """Reads the copy as it is now; None where there is none. Costs two looks at the folder."""
+    """Reads the copy as it is now; None where there is none that keeps up with the papers."""
+    found = opened()
+    mine = _opened
+    if found is None or mine is None:
+        return None
+    if time.monotonic() - mine.looked > LOOK:
+        mine.looked, mine.stale = time.monotonic(), _is_stale(found)
+    return None if mine.stale else found
+
+
+def opened() -> tantivy.Searcher | None:
+    """Reads the copy, however old it is. Costs two looks at the folder."""
     global _opened  # noqa: PLW0603 (a file that is open)
     try:
         found = current()
@@ -79,10 +95,18 @@ def place_of(found: tantivy.Searcher) -> Place | None:
 
 
 def how_far_behind() -> tuple[int, float] | None:
-    """How many changes the copy has not taken in, and for how many seconds; None without one."""
-    found = searcher()
+    """How many changes the copy has not taken in, and for how many seconds; None where there is
+    none of this database.
+    """
+    found = opened()
     place = place_of(found) if found else None
     return behind(place) if place else None
+
+
+def _is_stale(found: tantivy.Searcher) -> bool:
+    place = place_of(found)
+    waiting = behind(place) if place else None
+    return waiting is None or waiting[1] > STALE
 
 
 def place_row(place: Place) -> tantivy.Document:

@@ -58,8 +58,8 @@ def ranking(
     searcher, tree = copies.searcher(), tree_of(query.words)
     if searcher is None or not bm25.said(tree):
         return None
-    narrowing = _narrowing(query, viewer, among)
-    hits = bm25.best(searcher, tree, max(most, DEPTH), narrowing)
+    told = narrowing(query, viewer, among)
+    hits = bm25.best(searcher, tree, max(most, DEPTH), told)
     wording, rest = dict(hits.scores[:DEPTH]), hits.scores[DEPTH:]
     meaning = _meaning(searcher, tree, pieces, wording)
     answers = {one.paper: one for one in mixed(wording, meaning)}
@@ -86,7 +86,7 @@ def _meaning(
     return cosines(vector, near | wording.keys())
 
 
-def _narrowing(
+def narrowing(
     query: FeedQuery, viewer: int | None, among: Collection[int] | None
 ) -> bm25.Narrowing:
     """The question's other terms, as far as the index knows of them."""

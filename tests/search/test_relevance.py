@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from feeds.models import Collection, CollectionEntry, Paper
@@ -27,6 +28,12 @@ def papers(db, data_dir: Path) -> None:
               authors=["Wei Li"]),
         entry("Diffusion", summary="Pictures.", id="2604.00004"),
     )  # fmt: skip
+    build()
+
+
+@pytest.fixture
+def committed(transactional_db, data_dir: Path) -> None:
+    put_in(entry("Sparse attention"))
     build()
 
 
@@ -151,3 +158,23 @@ def test_readiness_tells_of_the_index_and_does_not_hang_on_it(papers, client, da
     answer = client.get("/readyz")
     assert answer.status_code == 200
     assert json.loads(answer.content)["index"] == "being built"
+
+
+@pytest.mark.parametrize(
+    "words", ["sparse", "sparse -attention", "graphs author:li", "the", "nowhere"]
+)
+def test_the_other_orders_find_the_same_with_and_without_an_index(papers, data_dir, words) -> None:
+    texts = [f"q={words}&sort={sort}{more}" for sort in ("hot", "new", "top")
+             for more in ("", "&tag=diffusion", "&date=2026-04-24")]  # fmt: skip
+    with_it = [titles(text) for text in texts]
+    (data_dir / "index").rename(data_dir / "gone")
+    assert with_it == [titles(text) for text in texts]
+
+
+def test_an_index_that_nobody_follows_is_asked_no_more(committed, data_dir) -> None:
+    put_in(entry("Sparse and new"), day=DAY.replace(day=25))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE feeds_paperchange SET at = now() - interval '1 hour'")
+    copies._opened = None  # or it would be looked at in ten seconds
+    assert asked("q=sparse&sort=relevance").notice == NOTICE
+    assert titles("q=sparse&sort=relevance")[0] == "Sparse and new"
