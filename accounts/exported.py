@@ -31,6 +31,7 @@ _KINDS = [
     Kind(LogEntry),
     Kind(models.RoleAct),
     Kind(models.ApiKey),
+    Kind(models.ReaderKey),
     Kind(models.Subscription),
     Kind(models.Delivery),
     Kind(models.Feedback),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from feeds.batch import Place
 from feeds.models import Digest, Identifier, Joining, Listing, Paper, Ruling
+from feeds.models.raw import NotKept
 from feeds.parsers.base import UnknownFormat, parse
 from feeds.records import PaperRecord, RawDigest
 from feeds.resolve import Name, Named, known_papers, named
@@ -122,7 +123,7 @@ def _records(digest: Digest) -> Iterator[tuple[int, PaperRecord]]:
     raw = RawDigest(digest.content(), today, digest.date, digest.name)
     try:
         parsed = parse(raw, digest.parser)
-    except (UnknownFormat, KeyError) as error:
+    except (UnknownFormat, KeyError, NotKept) as error:
         said = _("“%(digest)s” cannot be read again.")
         raise Unreadable(said % {"digest": digest}) from error
     records = (entry for entry in parsed.entries if isinstance(entry, PaperRecord))

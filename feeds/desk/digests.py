@@ -100,9 +100,9 @@ def with_problems(wanted: Filter) -> Iterator[int]:
 
 
 def content(digest_id: int) -> Content | None:
-    """The digest's document as it came."""
+    """The digest's document as it came; None where it is not kept."""
     row = Digest.objects.select_related("document").filter(pk=digest_id).first()
-    return row.content() if row else None
+    return row.content() if row and row.document.whole_at else None
 
 
 def source_names() -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from feeds.desk.digests import Filter, with_problems
 from feeds.ingest import reread
 from feeds.models import Digest, Run
+from feeds.models.raw import NotKept
 from feeds.packing import TooLarge
 from feeds.parsers.base import UnknownFormat, parsers
 from feeds.recording import LONGEST_ERROR, TakenOver
@@ -69,7 +70,7 @@ def perform(run_id: int, now: dt.datetime) -> bool:
         raise  # the database is away: the row stays open
     except TakenOver:
         logger.warning("reading %s was taken over by another worker", run_id)
-    except (UnknownFormat, TooLarge) as refused:
+    except (UnknownFormat, TooLarge, NotKept) as refused:
         _end(run, now, str(refused))
     except Exception as error:
         logger.exception("reading %s failed", run_id)

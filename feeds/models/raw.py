@@ -5,6 +5,13 @@ from django.db import models
 from feeds.packing import unpack
 
 
+class NotKept(LookupError):
+    """A document whose bytes are not here: an instance may be moved without them."""
+
+    def __init__(self) -> None:
+        super().__init__("The document is not kept here; it can be read again once it comes again.")
+
+
 class RawDocument(models.Model):
     """The bytes of a document as they came, unpacked: kept once, however many digests they are.
 
@@ -20,7 +27,7 @@ class RawDocument(models.Model):
         return self.sha256[:12]
 
     def content(self) -> "KeptContent":
-        """The document, read part by part as it is asked for."""
+        """The document, read part by part as it is asked for; that may raise NotKept."""
         return KeptContent(self.pk, self.size)
 
 
@@ -63,7 +70,8 @@ class KeptContent:
 
 
 def _part(document_id: int, number: int) -> bytes:
-    packed = RawPart.objects.values_list("packed", flat=True).get(
-        document=document_id, number=number
-    )
+    parts = RawPart.objects.filter(document=document_id, number=number)
+    packed = parts.values_list("packed", flat=True).first()
+    if packed is None:
+        raise NotKept
     return unpack(bytes(packed))

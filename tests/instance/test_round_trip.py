@@ -14,8 +14,10 @@ from django.test import Client
 
 from accounts.exported import KINDS
 from accounts.models import User, Webhook
+from feeds.desk import digests
 from feeds.joining import undo
-from feeds.models import Digest, Joining, Paper, PaperStats, RawDocument, Source
+from feeds.keeping import keep
+from feeds.models import Digest, Joining, Paper, PaperStats, Source
 from feeds.voting import vote
 from tests.factories import entry, put_in
 from tests.instance.conftest import emptied, taken_in
@@ -123,12 +125,20 @@ def test_what_opens_or_signs_something_stays_at_home(lived, exported: Exported) 
 
 
 def test_documents_may_stay_at_home(small, exported: Exported) -> None:
+    original = Digest.objects.get().content()[:]
     path = exported("file.jsonl", "--without-raw")
     assert b'"raw_part"' not in path.read_bytes()
     emptied()
     taken_in(path)
-    assert not RawDocument.objects.filter(whole_at__isnull=False).exists()
     assert Paper.objects.filter(title="Sparse attention").exists()
+    digest = Digest.objects.get()
+    assert digests.content(digest.pk) is None
+    told = io.StringIO()
+    with pytest.raises(CommandError, match="1 of 1 could not be read"):
+        call_command("reparse", stderr=told)
+    assert "The document is not kept here" in told.getvalue()
+    keep(original)
+    assert bytes(digests.content(digest.pk)[:]) == original
 
 
 def test_an_instance_that_holds_something_takes_nothing(small, exported: Exported) -> None:

@@ -11,6 +11,7 @@ from rich.progress import track
 
 from feeds.ingest import Report, reread
 from feeds.models import Digest
+from feeds.models.raw import NotKept
 from feeds.parsers.base import UnknownFormat, parsers
 
 
@@ -34,7 +35,7 @@ class Command(BaseCommand):
             digest = Digest.objects.select_related("source").get(pk=digest_id)
             try:
                 report = reread(digest, parser=options["parser"])
-            except UnknownFormat as problem:
+            except (UnknownFormat, NotKept) as problem:
                 refused += 1
                 self.stderr.write(f"{digest}: {problem}")
             else:
