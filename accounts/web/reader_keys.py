@@ -133,16 +133,18 @@ def _page(
     return render(request, "accounts/reader_keys.html", shown, status=status)
 
 
-def _addresses(person: int, whose: Whose) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Each list that only the person may read, with its address in each format."""
-    closed = [one for one in own_lists.lists_of(person) if one.closed]
-    return [
-        (
-            one.title,
-            [(own_lists.outline(one, whose, f"/{form.path}").feed, form.label) for form in FORMATS],
-        )
-        for one in closed
-    ]
+def _addresses(person: int, whose: Whose) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Each list that only the person may read: its title, its address, and those in the other
+    formats with their names."""
+    found = []
+    for one in own_lists.lists_of(person):
+        if one.closed:
+            usual, *others = (
+                (own_lists.outline(one, whose, f"/{form.path}").feed, form.label)
+                for form in FORMATS
+            )
+            found.append((one.title, usual[0], others))
+    return found
 
 
 def _content(file: UploadedFile) -> bytes:

@@ -23,7 +23,7 @@ def render(page: Page, channel: Channel) -> bytes:
 
 def _head(page: Page, channel: Channel) -> str:
     return lines(
-        element("id", channel.here),
+        element("id", channel.id or channel.here),
         element("title", channel.title),
         element("subtitle", channel.description),
         element("updated", (changed_at(page) or _NEVER).isoformat()),

@@ -13,7 +13,8 @@ class Channel:
 
     `name` is the site's, `title` and `description` are plain text. All addresses are absolute:
     `site` is the site's, `home` the page that shows the same list, `here` the feed's own,
-    `following` that of the feed's next page, empty on the last.
+    `following` that of the feed's next page, empty on the last. `id` is the
+    feed's own without what may change in it, such as a key.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Channel:
     home: str
     here: str
     following: str
+    id: str = ""
 
     def permalink(self, paper: PaperView) -> str:
         return self.site + paper.path

@@ -87,4 +87,5 @@ def _channel(question: Asked, page: Page, path: str, whose: Whose) -> Channel:
         home=site_address(f"/?{question.query}".rstrip("?")),
         here=question.address(path, whose),
         following=following.address(path, whose) if following else "",
+        id=question.address(path, replace(whose, key="")),
     )

@@ -99,6 +99,13 @@ def test_the_next_page_is_asked_with_the_same_key(ada, secret) -> None:
     assert "/mine/papers.bib?period=all" in listed["Link"]
 
 
+def test_a_feed_is_the_same_one_by_another_key(ada, secret) -> None:
+    other = reader_keys.make(ada, "Another", timezone.now())
+    read_by = [feedparser.parse(asked("feed.atom", key).content) for key in (secret, other)]
+    assert read_by[0].feed.id == read_by[1].feed.id
+    assert [one.id for one in read_by[0].entries] == [one.id for one in read_by[1].entries]
+
+
 @pytest.mark.parametrize("path", ["feed.rss", "papers.csv", "lists.opml"])
 def test_no_cache_on_the_way_keeps_an_answer(ada, secret, path) -> None:
     answer = asked(path, secret)
