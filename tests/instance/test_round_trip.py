@@ -20,6 +20,7 @@ from feeds.keeping import keep
 from feeds.models import Digest, Joining, Paper, PaperStats, Source
 from feeds.voting import vote
 from tests.factories import entry, put_in
+from tests.instance.busy import make_up
 from tests.instance.conftest import emptied, taken_in
 from tests.people import somebody
 
@@ -97,7 +98,9 @@ def test_a_packed_file_says_the_same_and_so_does_standard_output(
     assert exported("again.jsonl").read_bytes() == plain
 
 
-def test_what_opens_or_signs_something_stays_at_home(lived, exported: Exported) -> None:
+def test_what_opens_or_signs_something_stays_at_home(small, exported: Exported) -> None:
+    User.objects.create_user("mo@example.org", is_moderator=True)
+    make_up(Webhook, state="on")
     Source.objects.create(
         slug="keyed",
         name="Keyed",

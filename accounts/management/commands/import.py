@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from django.core.cache import cache
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
+from django.db import ProgrammingError, connection
 from rich.console import Console
 
 from accounts.exported import KINDS
@@ -53,6 +53,8 @@ class Command(BaseCommand):
                     self._take_in(export, rows, other_key=other_key)
         except OSError as problem:
             raise CommandError(f"{file} cannot be read: {problem}") from None
+        except ProgrammingError as problem:
+            raise CommandError(f"Run `manage.py migrate` first: {problem}") from None
         except Refused as refused:
             words = str(refused).rstrip(".")
             raise CommandError(f"{words}. Nothing was kept.") from None
