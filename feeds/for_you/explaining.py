@@ -14,7 +14,8 @@ from feeds.records import PaperView, Part, Score
 from feeds.weighing import Rarity
 
 WORDS, NAMES, TOPICS = 3, 2, 2  # of each kind, how many are named
-TOLD = 4  # in the sentence
+TOLD = 4  # in the sentence, and none that adds less than this part of what the first one does
+LEAST_TOLD = 0.1
 EXPLORED = gettext_noop("Beside what you usually read, to find out more.")
 
 
@@ -39,7 +40,8 @@ def score_of(view: PaperView, taste: Taste, known: Rarity) -> tuple[Score, list[
 
 def because(said: Sequence[Reason]) -> str:
     """ "Because of “sparse attention” and Z. Liu."; "" where nothing speaks for the paper."""
-    best = sorted((one for one in said if one.value > 0), key=lambda one: -one.value)[:TOLD]
+    least = max((one.value for one in said), default=0.0) * LEAST_TOLD
+    best = [one for one in said if one.value > max(0.0, least)][:TOLD]
     names = [f"“{one.name}”" if one.kind == "word" else one.name for one in best]
     return _("Because of %(reasons)s.") % {"reasons": _listed(names)} if names else ""
 

@@ -91,10 +91,13 @@ def _named(taste: Learned, examples: Iterable[Example], papers: list[int]) -> li
     """The features that speak most for a paper, by names that a reader knows."""
     weights = {name: taste.of(name) for one in examples if one.weight > 0 for name in one.has}
     best: dict[str, list[str]] = {"word": [], "author": [], "topic": []}
+    said: set[str] = set()
     for name in sorted(weights, key=lambda name: (-weights[name], name)):
         kind = {AUTHOR: "author", TOPIC: "topic"}.get(name[0], "word")
-        if weights[name] > 0 and len(best[kind]) < NAMED:
+        parts = set(name.split()) if kind == "word" else set()
+        if weights[name] > 0 and len(best[kind]) < NAMED and not parts & said:
             best[kind].append(name)
+            said |= parts
     called = _author_names(papers) | _topic_names(best["topic"])
     return [
         {"kind": kind, "name": called.get(name, name.lstrip("@#")), "weight": weights[name]}

@@ -32,7 +32,7 @@ _HEADINGS = {
     "scaled": gettext_noop("Evenly trending papers"),
     "new": gettext_noop("Newest papers"),
     "top": gettext_noop("Most voted papers"),
-    "for_you": gettext_noop("For you papers"),
+    "for_you": gettext_noop("Papers for you"),
     "relevance": gettext_noop("Most relevant papers"),
 }
 

@@ -2,12 +2,16 @@
 
 import subprocess
 import sys
+from datetime import date
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from accounts import personal
 from feeds import collecting, following, marking, reading, voting
 from feeds.for_you import learning
+from feeds.for_you.ordering import for_breadth, with_some_explored
 from feeds.for_you.reading import state_of
 from feeds.models import Paper, Taste
 from feeds.query import FeedQuery, SignIn, parse
@@ -176,6 +180,40 @@ def test_a_vote_that_is_learned_rings_no_second_time() -> None:
     assert learning.learn(reader, now)
     assert not learning.learn(reader, now)
     assert learning.waiting(now) == []
+
+
+def test_it_is_in_the_file_of_all_ones_data_and_goes_with_the_account() -> None:
+    reader = somebody()
+    voting.vote(paper("2604.00001"), reader)
+    order(reader)
+    address = get_user_model().objects.get(pk=reader).email
+    (row,) = personal.export(address, timezone.now())["by_the_account"]["feeds.Taste.user"]
+    assert "bees" in {one["name"] for one in row["named"]}
+    personal.erase(address, timezone.now())
+    assert not Taste.objects.exists()
+
+
+def test_one_paper_in_ten_is_there_to_find_out_more_the_same_all_day() -> None:
+    ranked = list(range(100))
+    today, tomorrow = date(2026, 4, 24), date(2026, 4, 25)
+    made = with_some_explored(ranked, 7, today)
+    assert sorted(made.papers) == ranked
+    assert [made.papers[place] for place in (9, 19, 29)] == sorted(
+        made.explored, key=made.papers.index
+    )[:3]
+    assert made == with_some_explored(ranked, 7, today)
+    assert made != with_some_explored(ranked, 7, tomorrow)
+    assert made != with_some_explored(ranked, 8, today)
+
+
+def test_the_first_page_is_chosen_to_differ_but_the_best_stay() -> None:
+    ranked = list(range(60))
+    scores = {paper: -float(paper) for paper in ranked}
+    alike = {paper: {1 if paper < 30 else paper: 1.0} for paper in ranked}
+    broad = for_breadth(ranked, scores, alike)
+    assert broad[:5] == ranked[:5]
+    assert {30, 31, 32, 33, 34, 35, 36, 37, 38, 39} <= set(broad[:20])
+    assert sorted(broad) == ranked
 
 
 def test_a_web_process_never_loads_what_fits(tmp_path) -> None:

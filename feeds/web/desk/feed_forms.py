@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from feeds.desk.feeds import Settings
-from feeds.query import TERMS, FeedQuery, QueryError, parse
+from feeds.query import FOR_YOU, TERMS, FeedQuery, QueryError, parse
 
 MOST = 200
 VISIBILITIES = [
@@ -120,7 +120,9 @@ def _known(text: str) -> str:
     """The text, if it is made of terms. Raises QueryError."""
     if text and "=" not in text:
         raise QueryError("q", _("Write terms as name=value, like tag=diffusion."))
-    for name, _value in parse_qsl(text, keep_blank_values=True):
+    for name, value in parse_qsl(text, keep_blank_values=True):
+        if (name, value) == ("sort", FOR_YOU):
+            raise QueryError(name, _("A feed is for all: choose an order that is nobody’s own."))
         if name in _NOT_HERE:
             raise QueryError(
                 name, _("A feed’s question has no %(name)s: leave %(name)s= out.") % {"name": name}

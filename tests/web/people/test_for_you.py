@@ -91,7 +91,7 @@ def test_what_was_learned_is_told_downloaded_forgotten_and_switched_off(ada) -> 
     there = f"{PAGE}/learned"
     page = read(ada.get(there))
     assert "Learned from 1 saved paper." in page.text
-    assert "bees" in [one.text.split()[0] for one in page.all("ol")[0].all("li")]
+    assert "bees" in [one.text for one in page.all("ol")[0].all("span")]
     told = json.loads(ada.post(there, {"action": "export"}).content)
     assert told["learned_from"] == {"saved": 1}
     assert "Forgotten." in press(ada, there, "Forget it").text
