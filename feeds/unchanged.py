@@ -31,9 +31,13 @@ class Unchanged:
             return self._told
         with self._asking:  # the others wait, so that all of them go on with the same words
             if time.monotonic() >= self._until:
-                self._told = _ask()
+                self._told = self.now()
                 self._until = time.monotonic() + settings.SAME_FOR_MS / 1000
             return self._told
+
+    def now(self) -> str | None:
+        """The same, asked for at this moment: for those who have to see what they just did."""
+        return _ask()
 
     def look_again(self) -> None:
         self._until = 0.0

@@ -8,11 +8,11 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from feeds.records import Part, Score, Signals
 from feeds.registry import Registry
+from feeds.said_once import said as _
 
 # Scores grow from this moment on; it only keeps the numbers short.
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)

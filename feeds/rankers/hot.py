@@ -1,7 +1,6 @@
 import math
 from datetime import timedelta
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from feeds.rankers.base import (
@@ -14,7 +13,7 @@ from feeds.rankers.base import (
     rankers,
 )
 from feeds.records import Part, Score, Signals
-from feeds.said_numbers import decimal
+from feeds.said_once import said as _
 
 
 class Hot:
@@ -32,13 +31,13 @@ class Hot:
         votes = math.log10(max(signals.votes, 0) + given)
         time = (signals.listed_at - EPOCH) / timedelta(hours=hours)
         parts = [
-            Part(_("votes plus %(given)s, as log10") % {"given": decimal(given)}, votes),
+            Part(_("votes plus %(given)s, as log10", given=given), votes),
             *_followed(signals, given),
         ]
         return Score(
             (
                 *parts,
-                Part(_("time, by %(hours)s h") % {"hours": decimal(hours)}, time),
+                Part(_("time, by %(hours)s h", hours=hours), time),
                 place_part(signals),
             )
         )

@@ -1,8 +1,8 @@
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from feeds.rankers.base import DEFAULTS, EPOCH, Constants, place_part, rankers
 from feeds.records import Part, Score, Signals
+from feeds.said_once import said as _
 
 
 class New:

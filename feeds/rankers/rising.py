@@ -1,7 +1,6 @@
 import math
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from feeds.rankers.base import (
@@ -13,6 +12,7 @@ from feeds.rankers.base import (
     place_part,
 )
 from feeds.records import Part, Score, Signals
+from feeds.said_once import said as _
 
 _HOUR = timedelta(hours=1)
 

@@ -1,11 +1,11 @@
 import math
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from feeds.rankers import hot
 from feeds.rankers.base import DEFAULTS, SCALED_USUAL, Constants, rankers
 from feeds.records import Part, Score, Signals
+from feeds.said_once import said as _
 
 # A tag that hardly anybody votes for must not lift a paper without end.
 _LEAST = 1.0
