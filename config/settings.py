@@ -192,6 +192,11 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
+    "say-that-beat-rings": {
+        "task": "feeds.tasks.hear_beat",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
     "ring-due-subscriptions": {
         "task": "accounts.tasks.ring",
         "schedule": 60.0,

@@ -20,6 +20,7 @@ from feeds import (
 from feeds.desk import counting, digests, proposing, readings
 from feeds.embedders.base import embedder
 from feeds.for_you import learning
+from feeds.vitals import beat
 
 # A message that waited this long is of no use: the next ring made another.
 RING_AGAIN = 55
@@ -173,3 +174,9 @@ def ring_for_tastes() -> None:
 def forget_changes() -> None:
     """Lets go of what changed long ago; beat calls it daily."""
     changes.forget()
+
+
+@shared_task
+def hear_beat() -> None:
+    """Notes that beat rings; beat calls it each minute."""
+    beat.hear(timezone.now())

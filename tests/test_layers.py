@@ -65,6 +65,7 @@ FORBIDDEN = {
     "feeds.asked": (*OUTPUTS, *STAGES, "feeds.models"),
     "feeds.answers": (*OUTPUTS, *STAGES, "feeds.models"),
     "feeds.wording": (*OUTPUTS, *STAGES, "feeds.reading", "django"),
+    "feeds.vitals": (*OUTPUTS, *STAGES, "feeds.reading"),
     "feeds.web": ("feeds.models", *STAGES, "django.db.models"),
     "feeds.api": ("feeds.models", *STAGES, "django.db.models", "feeds.web"),
     "feeds.syndication": ("feeds.models", *STAGES, "django.db", "feeds.web", "feeds.api"),

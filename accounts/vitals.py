@@ -1,0 +1,45 @@
+"""Whether mail goes out when it is due."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Min
+from django.utils.translation import gettext_lazy
+
+from accounts import pausing
+from accounts.models import Delivery
+from feeds.vitals.base import WELL, Found, Number, vitals
+from feeds.vitals.database import bounded
+
+LATE = timedelta(minutes=15)
+MOST = 10_000  # that are counted
+_WAITING = (Delivery.State.WAITING, Delivery.State.CLAIMED)
+
+
+class Mail:
+    name = "mail"
+    label = gettext_lazy("Mail")
+    needed = False
+
+    def look(self, now: datetime) -> Found:
+        due = Delivery.objects.filter(state__in=_WAITING, next_try_at__lte=now)
+        with bounded():
+            oldest = due.aggregate(oldest=Min("next_try_at"))["oldest"]
+            waiting = due[:MOST].count()
+            paused = sorted(pausing.paused(now))
+        age = now - oldest if oldest else timedelta()
+        numbers = (
+            Number("deliveries_due", f"Deliveries to be sent now, {MOST} at most", waiting),
+            Number("deliveries_oldest_seconds", "How late the oldest is", age.total_seconds()),
+            Number("channels_paused", "Channels on which nothing goes out", len(paused)),
+        )
+        return Found(_word(age, paused), numbers)
+
+
+def _word(age: timedelta, paused: list[str]) -> str:
+    if age <= LATE:
+        return WELL
+    held = f"; paused: {', '.join(paused)}" if paused else ""
+    return f"the oldest is {age.total_seconds() / 60:.0f} min late{held}"
+
+
+vitals.register(Mail())

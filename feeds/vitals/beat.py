@@ -1,0 +1,35 @@
+"""Whether beat rings and a worker hears it: its task writes down when it last did."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy
+
+from config.broker import broker
+from feeds.vitals.base import WELL, Found, Number, vitals
+
+_KEY = "broadsheet:beat"
+LATE = 180.0  # seconds: it rings each minute
+
+
+class Beat:
+    name = "beat"
+    label = gettext_lazy("Beat")
+    needed = False
+
+    def look(self, now: datetime) -> Found:
+        with broker() as client:
+            heard = client.get(_KEY)
+        if heard is None:
+            return Found("not heard of yet")
+        age = max(0.0, now.timestamp() - float(heard))
+        word = WELL if age < LATE else f"silent for {age / 60:.0f} min"
+        return Found(word, (Number("beat_age_seconds", "Since beat last rang", age),))
+
+
+def hear(now: datetime) -> None:
+    """Beat rang, and a worker heard it."""
+    with broker() as client:
+        client.set(_KEY, now.timestamp())
+
+
+vitals.register(Beat())

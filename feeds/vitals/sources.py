@@ -1,0 +1,29 @@
+from collections import Counter
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy
+
+from feeds.health import condition
+from feeds.models import Source
+from feeds.vitals.base import Found, Number, vitals
+from feeds.vitals.database import bounded
+
+CONDITIONS = ("by hand", "switched off", "stopped", "running", "failing", "well", "new")
+
+
+class Sources:
+    name = "sources"
+    label = gettext_lazy("Sources")
+    needed = False
+
+    def look(self, now: datetime) -> Found:
+        with bounded():
+            counts = Counter(condition(row, now) for row in Source.objects.all())
+        numbers = (
+            Number("sources", "Sources by how they fare", counts[word], {"condition": word})
+            for word in CONDITIONS
+        )
+        return Found(numbers=tuple(numbers))
+
+
+vitals.register(Sources())
