@@ -64,8 +64,10 @@ def test_a_backup_comes_back_into_an_empty_database(tmp_path: Path, state) -> No
 
 
 def test_what_is_there_stays_unless_it_is_to_be_replaced_by_all_of_it(
-    tmp_path: Path, state
+    tmp_path: Path, state, settings
 ) -> None:
+    settings.DATA_DIR = tmp_path
+    (tmp_path / "secret_key").write_text(settings.SECRET_KEY)
     put_in(*(entry() for _ in range(100)))
     first, file = state(), tmp_path / "backup"
     command("backup", f"{file}")
@@ -83,7 +85,13 @@ def test_what_is_there_stays_unless_it_is_to_be_replaced_by_all_of_it(
             command("restore", f"{tmp_path / 'bad'}", "--replace")
     assert state() == second
 
-    assert "is restored" in command("restore", f"{file}", "--replace")
+    key = tmp_path / "backup.secret_key"
+    assert (key.read_text(), key.stat().st_mode & 0o777) == (settings.SECRET_KEY, 0o600)
+    key.write_text("of-another-machine")
+    told = command("restore", f"{file}", "--replace")
+    assert "is restored" in told
+    assert "Start every process anew" in told
+    assert (tmp_path / "secret_key").read_text() == "of-another-machine"
     assert state() == first
     # It is a database to go on with: the index's triggers and the numbers of new rows too.
     put_in(entry("Another later paper"))

@@ -125,7 +125,8 @@ def _value(field: Any) -> Any:
     if field.choices:
         return field.choices[0][0]
     if isinstance(field, ArrayField):
-        return [_value(field.base_field)]
+        value = _value(field.base_field)
+        return [value, "NULL", ""] if isinstance(value, str) else [value]
     for types, make in _VALUES:
         if isinstance(field, types):
             return make(field)

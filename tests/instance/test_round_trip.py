@@ -6,15 +6,19 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 
 from accounts.exported import KINDS
 from accounts.models import User, Webhook
 from feeds.desk import digests
+from feeds.instance.exporting import lines as lines_of
+from feeds.instance.kinds import Choice
 from feeds.joining import undo
 from feeds.keeping import keep
 from feeds.models import Digest, Joining, Paper, PaperStats, Source
@@ -179,3 +183,21 @@ def test_scores_are_due_at_once(small, exported: Exported) -> None:
     call_command("rescore", stdout=io.StringIO())
     assert dict(PaperStats.objects.values_list("paper", "first_votes")) == first_votes
     assert not PaperStats.objects.filter(hot=0, reported_votes__gt=0).exists()
+
+
+def test_an_export_is_of_one_moment(small) -> None:
+    written = lines_of(KINDS, Choice())
+    first = next(written), next(written)
+    assert b'"user"' in first[1]
+
+    def meanwhile() -> None:
+        put_in(entry("It comes in while an export runs"))
+        connection.close()
+
+    thread = Thread(target=meanwhile)
+    thread.start()
+    thread.join()
+    rest = list(written)
+    assert not any(b"It comes in while" in line for line in rest)
+    assert json.loads(rest[-1])["end"]["rows"]["paper"] == 2
+    assert Paper.objects.count() == 3

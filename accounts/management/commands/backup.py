@@ -9,8 +9,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config import dumps
 
-KEY = ".secret_key"  # the end of the name of the file that the key is kept in
-
 
 class Command(BaseCommand):
     help = (
@@ -34,11 +32,21 @@ class Command(BaseCommand):
             self.stdout.write("Keep SECRET_KEY with it: it signs links and webhooks.")
 
 
+def kept_key() -> Path | None:
+    """Where the data directory keeps the SECRET_KEY, if that is the one in use."""
+    path = Path(settings.DATA_DIR) / "secret_key"
+    return path if path.exists() and path.read_text().strip() == settings.SECRET_KEY else None
+
+
+def key_beside(file: Path) -> Path:
+    """Where a backup's key is kept."""
+    return file.with_name(f"{file.name}.secret_key")
+
+
 def _copy_key(file: Path) -> Path | None:
-    kept = settings.DATA_DIR / "secret_key"
-    if not kept.exists() or kept.read_text().strip() != settings.SECRET_KEY:
+    kept, beside = kept_key(), key_beside(file)
+    if kept is None:
         return None
-    beside = file.with_name(file.name + KEY)
     beside.touch(mode=0o600)
     shutil.copyfile(kept, beside)
     return beside

@@ -11,8 +11,8 @@ from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
 
 from accounts.exported import KINDS
-from accounts.management.commands.backup import KEY
-from config import dumps
+from accounts.management.commands.backup import kept_key, key_beside
+from config import dumps, ownership
 
 
 class Command(BaseCommand):
@@ -39,18 +39,22 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from None
         cache.clear()
         self.stdout.write(f"{file} is restored.")
-        self._say_what_is_next(file)
-
-    def _say_what_is_next(self, file: Path) -> None:
-        beside = file.with_name(file.name + KEY)
-        if beside.exists() and beside.read_text().strip() != settings.SECRET_KEY:
-            self.stdout.write(
-                f"SECRET_KEY is another here: put {beside} in the place of "
-                f"{settings.DATA_DIR / 'secret_key'}, or links in mails stop to work."
-            )
+        self._put_back_key(key_beside(file))
         if waiting := migrations_to_run():
             self.stdout.write(
                 f"It is of an older version ({waiting} migrations): run `manage.py migrate` now."
+            )
+
+    def _put_back_key(self, beside: Path) -> None:
+        if not beside.exists() or beside.read_text().strip() == settings.SECRET_KEY:
+            return
+        if kept := kept_key():
+            ownership.write(kept, beside.read_text(), kept.parent)
+            self.stdout.write(f"{kept} is that of the backup again. Start every process anew.")
+        else:
+            self.stdout.write(
+                f"SECRET_KEY is another here: set that of {beside}, or links in mails that were "
+                "sent stop to work."
             )
 
 
