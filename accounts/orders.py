@@ -129,7 +129,7 @@ def _local(at: datetime, zone: str) -> datetime:
 
 def _day(local: datetime) -> str:
     """ "Thursday, 26 November"."""
-    return date_format(local, "WEEKDAY_AND_DAY_OF_MONTH")
+    return date_format(local, "WEEKDAY_IN_A_SENTENCE")
 
 
 def _order(row: Subscription, names: Mapping[str, str], gone: Mapping[str, datetime]) -> Order:

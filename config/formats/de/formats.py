@@ -5,6 +5,7 @@ DAY_OF_MONTH = "j. F"  # 24. April
 SHORT_DAY_OF_MONTH = "j.n."  # 24.4.
 WEEKDAY = "l"  # Freitag
 WEEKDAY_AND_DAY_OF_MONTH = "l, j. F"  # Freitag, 24. April
+WEEKDAY_IN_A_SENTENCE = "l, j. F"  # Freitag, 24. April
 SHORT_WEEKDAY = "D"  # Fr
 WEEKDAY_AND_NUMBER = "D j."  # Fr 24.
 NUMBER_OF_DAY = "j."  # 24.

@@ -5,6 +5,7 @@ DAY_OF_MONTH = "j F"  # 24 April
 SHORT_DAY_OF_MONTH = "j M"  # 24 Apr
 WEEKDAY = "l"  # Friday
 WEEKDAY_AND_DAY_OF_MONTH = "l j F"  # Friday 24 April
+WEEKDAY_IN_A_SENTENCE = "l, j F"  # Friday, 24 April
 SHORT_WEEKDAY = "D"  # Fri
 WEEKDAY_AND_NUMBER = "D j"  # Fri 24
 NUMBER_OF_DAY = "j"  # 24
