@@ -38,9 +38,10 @@ def take_in(export: Export, kinds: Sequence[Kind], told: Told = lambda _: None) 
     """Writes all its rows. Raises Refused; then nothing was written."""
     with transaction.atomic():
         make_room(kinds)
+        _hold_at_once()
         for kind, entries in groupby(export.entries(), key=lambda entry: entry.kind):
             _copy(kind, entries, told)
-        _settle(kinds)
+        _number_after(kinds)
 
 
 def make_room(kinds: Sequence[Kind]) -> None:
@@ -73,16 +74,20 @@ def _copy(kind: Kind, entries: Iterator[Entry], told: Told) -> None:
         raise Refused(f"{kind.name}: {_words(wrong)}", line) from None
 
 
-def _settle(kinds: Sequence[Kind]) -> None:
-    """Holds the rows to each other now, and has new rows numbered after them."""
+def _number_after(kinds: Sequence[Kind]) -> None:
+    """Has new rows numbered after those that are there."""
     models = [kind.model for kind in kinds]
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            for statement in connection.ops.sequence_reset_sql(no_style(), models):
-                cursor.execute(statement)
-    except django.db.Error as wrong:
-        raise Refused(f"A row names one that is not in the file: {_words(wrong)}") from None
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(statement)
+
+
+def _hold_at_once() -> None:
+    """Rows are held to those that they name as each kind is in, not all together at the end: that
+    would take the database's memory for each row.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def _words(wrong: Exception) -> str:

@@ -107,7 +107,7 @@ def test_a_changed_byte_is_found(refuses) -> None:
         ([source(1, state={"a": "\0"})], "Line 2: source: "),
         ([{"source": [1]}], "Line 2: source is no object"),
         ([source(1) | {"tag": {}}], "Line 2: a line is an object with one kind"),
-        ([tag(merged_into=7)], "A row names one"),
+        ([tag(merged_into=7)], "tag: Key (merged_into_id)=(7) is not present in table"),
     ],
 )
 def test_a_row_that_does_not_fit_is_refused_with_its_line(refuses, rows, told: str) -> None:
