@@ -1,7 +1,6 @@
 """What a person who is signed in orders for themselves: to a confirmed address of theirs alone."""
 
 from datetime import datetime
-from typing import Unpack
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -53,9 +52,7 @@ def one(person: int, uid: UUID) -> Subscription | None:
     return Subscription.objects.of(addresses(person)).filter(uid=uid).first()
 
 
-def order(
-    person: int, email: str, query: str, now: datetime, **words: Unpack[Changes]
-) -> Subscription:
+def order(person: int, email: str, query: str, words: Changes, now: datetime) -> Subscription:
     """An order that runs at once; `email` has to be the person's, "" means their main one.
 
     `query` is as `subscribing.question` gives it; `words` are cadence, hour, timezone, and what

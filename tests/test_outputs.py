@@ -18,7 +18,6 @@ from tests.factories import entry, put_in, put_in_many
 from tests.outputs import (
     ASKS,
     EVERY,
-    KNOW_THEIR_READER,
     OUTPUTS,
     Output,
     Somebody,
@@ -128,11 +127,11 @@ def test_the_number_of_queries_does_not_grow_with_the_papers() -> None:
     assert asked(25) == few
 
 
-def test_what_one_follows_is_theirs_at_every_output_that_knows_them(reader) -> None:
+def test_what_one_follows_is_theirs_at_every_output(reader) -> None:
     theirs = ABOUT_DIFFUSION | {"2604.00004"}
-    assert shown_at(KNOW_THEIR_READER, f"in=following&{WEEK}") == at_each(KNOW_THEIR_READER, theirs)
-    without = shown_at(KNOW_THEIR_READER, f"in=following&tag=-diffusion&{WEEK}")
-    assert without == at_each(KNOW_THEIR_READER, {"2604.00004"})
+    assert shown_at(EVERY, f"in=following&{WEEK}") == at_each(EVERY, theirs)
+    without = shown_at(EVERY, f"in=following&tag=-diffusion&{WEEK}")
+    assert without == at_each(EVERY, {"2604.00004"})
 
 
 def test_what_others_follow_is_at_no_output(reader) -> None:
@@ -146,7 +145,7 @@ def test_what_others_follow_is_at_no_output(reader) -> None:
 
 def test_papers_of_a_tag_that_one_hides_are_at_no_output_of_theirs(reader) -> None:
     following.hide_tag("diffusion", reader.id, timezone.now())
-    left = at_each(KNOW_THEIR_READER, ALL - ABOUT_DIFFUSION)
-    assert shown_at(KNOW_THEIR_READER, WEEK) == left
-    asked = shown_at(KNOW_THEIR_READER, f"tag=diffusion&{WEEK}")
-    assert asked == at_each(KNOW_THEIR_READER, ABOUT_DIFFUSION)
+    left = at_each(EVERY, ALL - ABOUT_DIFFUSION)
+    assert shown_at(EVERY, WEEK) == left
+    asked = shown_at(EVERY, f"tag=diffusion&{WEEK}")
+    assert asked == at_each(EVERY, ABOUT_DIFFUSION)

@@ -1,9 +1,8 @@
 """A body that orders or changes papers, read into the form that the pages use."""
 
 import datetime as dt
-from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -11,7 +10,7 @@ from rest_framework.request import Request
 from accounts.api.subscription_shapes import CADENCES, CHANNELS, GAPS, LANGUAGES, LONGEST_QUERY
 from accounts.forms import Changing, usual
 from accounts.models import Subscription
-from accounts.subscribing import question
+from accounts.subscribing import Changes, question
 from feeds.api import given
 from feeds.api.given import Conflict
 
@@ -25,13 +24,13 @@ _NUMBERS = {"hour": (0, 23), "most": (1, 100), "daily_most": (1, 24)}
 _SWITCHES = ("breadth", "skip_seen", "skip_empty")
 
 
-def ordered(request: Request) -> dict[str, Any]:
+def ordered(request: Request) -> Changes:
     """What a new order is to be, where the body says nothing as usual. Raises ValidationError."""
     bare = Subscription()
     return _read(request, {name: getattr(bare, name) for name in USUAL} | usual(), "")
 
 
-def changed(request: Request, order: Subscription) -> dict[str, Any]:
+def changed(request: Request, order: Subscription) -> Changes:
     """What the body changes in the order. Raises ValidationError."""
     names = (*USUAL, "cadence", "hour", "timezone")
     return _read(request, {name: getattr(order, name) for name in names}, order.query)
@@ -42,7 +41,7 @@ def asked(request: Request, reader: int) -> str:
     return question(given.text(request, "query", most=LONGEST_QUERY), reader)
 
 
-def _read(request: Request, otherwise: Mapping[str, Any], query: str) -> dict[str, Any]:
+def _read(request: Request, otherwise: dict[str, Any], query: str) -> Changes:
     said = {name: value for name, value in _said(request).items() if value is not None}
     if given.has(request, "paused_until"):
         said["paused_until"] = _day(request)
@@ -50,7 +49,7 @@ def _read(request: Request, otherwise: Mapping[str, Any], query: str) -> dict[st
     if not form.is_valid():
         field, errors = next(iter(form.errors.items()))
         raise Conflict(str(errors[0]), "" if field == "__all__" else field)
-    return form.changes(query)
+    return cast("Changes", form.changes(query))
 
 
 def _said(request: Request) -> dict[str, Any]:
@@ -70,7 +69,7 @@ def _said(request: Request) -> dict[str, Any]:
 
 def _day(request: Request) -> dt.date | None:
     """The day that a pause ends; None where the body ends it now."""
-    if request.data["paused_until"] is None:
+    if given.is_null(request, "paused_until"):
         return None
     with suppress(ValueError):
         text = given.text(request, "paused_until", most=10)

@@ -58,7 +58,7 @@ class Subscriptions(View):
         reader, email = signed_in(request), given.text(request, "email", "", most=254)
         query, words = order_words.asked(request, reader), order_words.ordered(request)
         try:
-            made = own_orders.order(reader, email, query, timezone.now(), **words)
+            made = own_orders.order(reader, email, query, words, timezone.now())
         except own_orders.TooOften as refused:
             raise Throttled(refused.seconds, str(refused)) from None
         except CannotOrder as refused:

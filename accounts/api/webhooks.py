@@ -46,8 +46,8 @@ class Webhooks(View):
     )
     def post(self, request: Request) -> HttpResponseBase:
         """A new one, told of what happens from now on. Its secret is in this answer alone."""
-        made = orjson.loads(self._make(request).content)  # kept for a repetition, without a secret
-        return _with_secret(request, mine(request, made["id"]))
+        made: Any = self._make(request)  # kept for a repetition, without the secret
+        return _with_secret(request, mine(request, orjson.loads(made.content)["id"]))
 
     @once
     def _make(self, request: Request) -> Any:

@@ -4,7 +4,6 @@ from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext, override
@@ -17,7 +16,6 @@ from accounts.reader_keys import CannotMake
 from accounts.web.by_key import BEFORE
 from accounts.web.private import private
 from feeds import limits
-from feeds.answers import conditional
 from feeds.asked import ANYBODY, Whose, site_address
 from feeds.following_outline import Taken, follow_all
 from feeds.limits import HOUR, Limit
@@ -65,12 +63,12 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 @private
-def outline(request: HttpRequest) -> HttpResponseBase:
+def outline(request: HttpRequest) -> HttpResponse:
     """The person's lists that need no key, as a file."""
     with override("en"):
         groups = own_lists.outlines(request.user.pk or 0, ANYBODY)
         body = opml.render(own_lists.title(), groups)
-    answer = conditional(request, body, opml.CONTENT_TYPE)
+    answer = HttpResponse(body, content_type=opml.CONTENT_TYPE)
     answer["Content-Disposition"] = 'attachment; filename="lists.opml"'
     return answer
 
@@ -147,7 +145,7 @@ def _addresses(person: int, whose: Whose) -> list[tuple[str, str, list[tuple[str
     return found
 
 
-def _content(file: UploadedFile) -> bytes:
+def _content(file: "UploadedFile[bytes]") -> bytes:
     """What was uploaded, one byte more than is read at most: the reader says that it is much."""
     return bytes(file.read(LARGEST + 1))
 

@@ -57,8 +57,10 @@ def whole_number(request: Request, name: str, most: int, least: int = 1) -> int 
 
 def yes_or_no(request: Request, name: str) -> bool | None:
     """Whether the body says true; None where it says nothing of it. Raises ValidationError."""
-    value: Any = _body(request).get(name)
-    if name in _body(request) and not isinstance(value, bool):
+    if name not in _body(request):
+        return None
+    value = _body(request)[name]
+    if not isinstance(value, bool):
         raise ValidationError({name: [f"{name} takes true or false."]})
     return value
 
@@ -87,6 +89,11 @@ def several_of(request: Request, name: str, known: Collection[str]) -> list[str]
 def has(request: Request, name: str) -> bool:
     """Whether the body gives something of that name."""
     return name in _body(request)
+
+
+def is_null(request: Request, name: str) -> bool:
+    """Whether the body says null of that name."""
+    return has(request, name) and _body(request)[name] is None
 
 
 @contextmanager
