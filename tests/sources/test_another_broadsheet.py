@@ -1,4 +1,4 @@
-"""A Broadsheet that follows another one, which is served for real: from its API, and from a feed."""
+"""A Broadsheet that follows another one, served for real: by its API, and by a feed of it."""
 
 from collections.abc import Iterator
 from pathlib import Path
