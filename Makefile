@@ -39,7 +39,7 @@ bench: $(VENV)/installed-dev ## measure what the README claims
 	$(IN_VENV) -m benchmarks
 
 quality: $(VENV)/installed-dev ## how good what is found is, beside plainer ways, on real data (DOCS= QUERIES= QRELS=)
-	$(IN_VENV) -m benchmarks $(if $(DOCS)$(QUERIES)$(QRELS),finding,similar finding)
+	$(IN_VENV) -m benchmarks $(if $(DOCS)$(QUERIES)$(QRELS),finding,similar finding for_you)
 
 drills: $(VENV)/installed-dev ## try hard days: hostile input, crowds, crashes (D= names some)
 	$(IN_VENV) -m drills $(D)
