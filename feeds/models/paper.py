@@ -136,6 +136,7 @@ class Paper(models.Model):
             GinIndex(fields=["author_keys"], name="paper_by_author"),
             GinIndex(WORDS, name="paper_by_words"),
             GinIndex(NAMES, name="paper_by_names"),
+            models.Index(fields=["code_url"], condition=~Q(code_url=""), name="paper_by_code"),
         ]
 
     def __str__(self) -> str:

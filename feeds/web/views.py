@@ -24,6 +24,7 @@ from feeds.followed import tags_followed_by
 from feeds.named import feeds_listed
 from feeds.query import FeedQuery
 from feeds.records import PaperView
+from feeds.related import related
 from feeds.web.addresses import address
 from feeds.web.asked import answer, by_htmx, question, trending, viewer, way_back
 from feeds.web.comments import talk
@@ -107,6 +108,7 @@ def paper(request: HttpRequest, key: str) -> HttpResponseBase:
     shown = talk(request, found) | about(found) | {"curate": curating(request, found)}
     shown["followed_tags"] = tags_followed_by(viewer(request))
     shown["similar"] = reading.similar(found, viewer=viewer(request), limit=SIMILAR)
+    shown["related"] = related(found, viewer(request))
     return render(request, "feeds/paper.html", shown)
 
 

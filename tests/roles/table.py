@@ -150,6 +150,7 @@ TABLE: list[tuple[str, Rule, list[Act]]] = [
             get("hf-search", "/api/papers/search?q=paper"),
             get("hf-paper", "/api/papers/{paper}"),
             api("GET", "api-similar", "papers/{paper}/similar"),
+            api("GET", "api-related", "papers/{paper}/related"),
             api("GET", "api-batch", "papers/batch?ids={paper}"),
             api("GET", "api-editions", "feeds/{open}/editions"),
             api("GET", "api-edition", "feeds/{open}/editions/{day}"),
