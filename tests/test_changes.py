@@ -152,8 +152,9 @@ def test_a_place_is_read_as_it_was_told(db) -> None:
 def test_how_far_a_place_is_behind(other) -> None:
     place = changes.here()
     assert changes.behind(place) == (0, 0.0)
+    assert changes.behind(changes.Place("1.1.1", place.seen)) is None
     put_in(entry("One"), entry("Two"))
-    count, seconds = changes.behind(place)
+    count, seconds = changes.behind(place) or (0, 0)
     assert count == 2
     assert 0 < seconds < 60
 

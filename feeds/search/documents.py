@@ -56,7 +56,7 @@ def documents(papers: Sequence[int]) -> list[tuple[int, str]]:
     """Each of those papers that readers may see: its id and what the index takes of it."""
     with connection.cursor() as cursor:
         cursor.execute(_WITH_DIGEST, {"ids": list(papers)})
-        return cursor.fetchall()
+        return [(paper, told) for paper, told in cursor.fetchall()]
 
 
 def digests(papers: Sequence[int]) -> dict[int, int]:

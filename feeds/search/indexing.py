@@ -141,19 +141,18 @@ def _clear() -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def follow(
-    rest: float, goes_on: Callable[[], bool], built: Callable[[], Progress] = lambda: lambda _: None
-) -> None:
+def follow(rest: float, goes_on: Callable[[], bool] = lambda: True) -> None:
     """Follows the papers for as long as it `goes_on`, with a look each `rest` seconds at least.
 
-    Where another process of this machine follows, it stands by.
+    Where another process of this machine follows, it stands by. Raises OperationalError where the
+    database goes.
     """
     while goes_on():
         with suppress(Taken), alone() as holds, changes.listening() as bell:
             one = follower()
             while goes_on() and holds():
                 if one is None:
-                    build(built())
+                    build()
                     one = follower()
                 elif one.catch_up() is None:
                     one = None

@@ -2,12 +2,12 @@
 
 import json
 import os
-import time
-from collections.abc import Iterator
+import subprocess
+import sys
 from pathlib import Path
-from threading import Event, Thread
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
@@ -16,8 +16,10 @@ from feeds.models import Paper
 from feeds.query import tree_of
 from feeds.search import bm25, copies, indexing
 from feeds.search.checking import differences
+from tests.config.processes import ROOT, wait_until
 from tests.factories import entry, put_in
 from tests.search.indexed import build, data_dir, follow
+from tests.vectors.test_embedding import address
 
 __all__ = ["data_dir"]
 
@@ -116,43 +118,32 @@ def test_one_process_writes(index) -> None:
         assert not holds()
 
 
-@pytest.fixture
-def following(transactional_db, data_dir: Path) -> Iterator[None]:
-    """A thread that follows, as `manage.py index --follow` does."""
-    put_in(entry("Sparse attention"))
-    ends = Event()
-
-    def go() -> None:
-        indexing.follow(0.5, lambda: not ends.is_set())
-        connection.close()
-
-    thread = Thread(target=go)
-    thread.start()
-    yield
-    ends.set()
-    thread.join(30)
-    assert not thread.is_alive()
+def comes(text: str, title: str) -> None:
+    wait_until(lambda: copies.searcher() is not None and title in found(text))
 
 
-def comes(text: str, title: str, within: float = 20.0) -> float:
-    begun = time.monotonic()
-    while time.monotonic() < begun + within:
-        if copies.searcher() is not None and title in found(text):
-            return time.monotonic() - begun
-        os.sched_yield()
-    raise AssertionError(f"{title} did not come")
+def follows() -> subprocess.Popen[bytes]:
+    here = {"DATABASE_URL": address(), "BROADSHEET_DATA": str(settings.DATA_DIR)}
+    command = [sys.executable, "manage.py", "index", "--follow"]
+    return subprocess.Popen(command, cwd=ROOT, env=os.environ | here)
 
 
-def test_what_is_committed_is_found_soon_and_a_removed_index_is_built_anew(
-    following: None, data_dir: Path
+def test_a_process_follows_is_killed_and_goes_on_and_builds_anew_what_was_removed(
+    transactional_db, data_dir: Path
 ) -> None:
-    comes("attention", "Sparse attention")
-    put_in(entry("Dense graphs"))
-    comes("graphs", "Dense graphs")
-    (data_dir / "index").rename(data_dir / "gone")
+    put_in(entry("Sparse attention"))
+    with follows() as process:
+        comes("attention", "Sparse attention")
+        put_in(entry("Dense graphs"))
+        comes("graphs", "Dense graphs")
+        process.kill()
     put_in(entry("Third"))
-    comes("graphs", "Dense graphs")
-    comes("third", "Third")
+    with follows() as process:
+        comes("third", "Third")
+        (data_dir / "index").rename(data_dir / "gone")
+        comes("graphs", "Dense graphs")
+        process.terminate()
+    assert process.returncode == 0
 
 
 def test_the_command_builds_catches_up_and_compares(transactional_db, data_dir, capsys) -> None:
