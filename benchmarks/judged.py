@@ -14,7 +14,9 @@ from typing import Any
 from benchmarks.frame import NotMeasured
 
 DEPTH = 10
-_WORD = re.compile(r"\w+")
+# What the site's grammar takes for its own: quotation marks, parentheses, fields, -without.
+_SIGNS = re.compile(r"[\"“”„():]|(?<!\S)[-+]+")
+_OPERATORS = re.compile(r"\b(AND|OR|NOT)\b")
 
 
 @dataclass(frozen=True)
@@ -33,12 +35,13 @@ class Collection:
     grades: Mapping[str, Mapping[str, int]]
 
     def asked(self) -> Iterator[tuple[str, str]]:
-        """The questions to which a document is relevant: their id and words without any signs,
-        which the site's grammar would take for its own.
+        """The questions to which a document is relevant: their id and words, without the signs
+        that the site's grammar would take for its own.
         """
         for name, text in self.queries.items():
             if any(grade > 0 for grade in self.grades.get(name, {}).values()):
-                yield name, " ".join(_WORD.findall(text.lower()))
+                plain = _OPERATORS.sub(lambda found: found[0].lower(), _SIGNS.sub(" ", text))
+                yield name, " ".join(plain.split())
 
 
 def ndcg(grades: Mapping[str, int], found: list[str]) -> float:
