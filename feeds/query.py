@@ -117,6 +117,11 @@ class FeedQuery:
         return bool(self.words) and self.sort == RELEVANCE
 
     @property
+    def as_it_goes_on(self) -> "FeedQuery":
+        """The question to come back to: what is new then, not the best answer ever again."""
+        return replace(self, sort="hot") if self.sort == RELEVANCE else self
+
+    @property
     def last_day(self) -> dt.date | None:
         """The last day of the period, or None where it is open."""
         return _last_day(self.period, self.date) if self.date else None

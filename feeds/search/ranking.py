@@ -89,14 +89,16 @@ def _meaning(
 def narrowing(
     query: FeedQuery, viewer: int | None, among: Collection[int] | None
 ) -> bm25.Narrowing:
-    """The question's other terms, as far as the index knows of them."""
+    """The question's other terms, as far as the index knows of them. Papers that curators chose
+    (`among`) need not be listed in the period.
+    """
     tags = _numbers_of_tags((*query.tags, *query.without_tags))
-    first, last = query.date, query.last_day
+    first, last = (query.date, query.last_day) if among is None else (None, None)
     return bm25.Narrowing(
         tags=tuple(tags.get(slug, 0) for slug in query.tags),
         without_tags=tuple(tags[slug] for slug in query.without_tags if slug in tags),
         authors=tuple(author_key(name) for name in query.authors),
-        sources=_numbers_of_sources(query.sources),
+        sources=_numbers_of_sources(query.sources if among is None else ()),
         days=(_day(first), _day(last)) if first and last else None,
         code="code" in query.has,
         papers=_papers(query, viewer) if among is None else tuple(among),

@@ -184,7 +184,7 @@ class ListView:
 
     @property
     def rss(self) -> str:
-        return with_terms("/feed.rss", self.asked.pairs())
+        return with_terms("/feed.rss", self.asked.as_it_goes_on.pairs())
 
     @property
     def json(self) -> str:
@@ -203,7 +203,7 @@ class ListView:
     @property
     def standing_order(self) -> str:
         """What a subscription to this list asks for."""
-        return filters_of(self.query)
+        return filters_of(self.query.as_it_goes_on)
 
     @property
     def to_follow(self) -> str:

@@ -178,3 +178,10 @@ def test_an_index_that_nobody_follows_is_asked_no_more(committed, data_dir) -> N
     copies._opened = None  # or it would be looked at in ten seconds
     assert asked("q=sparse&sort=relevance").notice == NOTICE
     assert titles("q=sparse&sort=relevance")[0] == "Sparse and new"
+
+
+def test_what_one_comes_back_to_is_in_the_order_that_brings_what_is_new(papers, client) -> None:
+    page = client.get("/?q=sparse&sort=relevance").content.decode()
+    assert 'href="/feed.rss?q=sparse"' in page
+    assert 'value="q=sparse"' in page
+    assert 'value="q=sparse&amp;sort=relevance"' not in page

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from feeds.desk.feeds import Settings
-from feeds.query import FOR_YOU, TERMS, FeedQuery, QueryError, parse
+from feeds.query import FOR_YOU, RELEVANCE, TERMS, FeedQuery, QueryError, parse
 
 MOST = 200
 VISIBILITIES = [
@@ -123,6 +123,8 @@ def _known(text: str) -> str:
     for name, value in parse_qsl(text, keep_blank_values=True):
         if (name, value) == ("sort", FOR_YOU):
             raise QueryError(name, _("A feed is for all: choose an order that is nobody’s own."))
+        if (name, value) == ("sort", RELEVANCE):
+            raise QueryError(name, _("A feed goes on: relevance is an order for one question."))
         if name in _NOT_HERE:
             raise QueryError(
                 name, _("A feed’s question has no %(name)s: leave %(name)s= out.") % {"name": name}
