@@ -26,7 +26,7 @@ def meant(tree: Node) -> Vector | None:
     try:
         return model.embed([words])[0]
     except Broken as broken:
-        logger.error("Search goes by words alone: %s", broken)
+        logger.warning("Search goes by words alone: %s", broken)
         return None
 
 
