@@ -71,9 +71,9 @@ def site_address(path: str) -> str:
 
 def limit_of(given: QueryDict, most: int) -> int:
     """How many papers a page shall have at most. Raises QueryError."""
-    text = given.get("limit", "")
-    if not text:
+    if "limit" not in given:
         return min(reading.PAGE, most)
+    text = ",".join(given.getlist("limit"))  # of several none is a number
     if text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= most:
         return int(text)
     raise QueryError(

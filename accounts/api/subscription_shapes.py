@@ -2,10 +2,12 @@
 answers."""
 
 from django.conf import settings
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.channels.base import channels
 from accounts.models import Cadence, Delivery
+from feeds.api.operations import DAYS
 from feeds.api.shapes import Shape
 
 LONGEST_QUERY = 4000
@@ -16,6 +18,11 @@ LANGUAGES = [code for code, _ in settings.LANGUAGES]
 STATES = Delivery.State.values
 _QUERY = "A list's terms, like `tag=diffusion&has=code`; a period and a date are left out."
 _GAP = "Of what comes as papers come in: minutes between two mails."
+
+
+@extend_schema_field({"type": "string", "format": "date", "pattern": f"^({DAYS})$"})
+class DayField(serializers.DateField):
+    """A day of ours, as a pattern says it: to most readers of a schema a format says nothing."""
 
 
 class SubscriptionShape(Shape):
@@ -67,7 +74,7 @@ class SubscriptionChangeShape(Shape):
     gap = serializers.ChoiceField(GAPS, required=False, help_text=_GAP)
     daily_most = serializers.IntegerField(required=False, min_value=1, max_value=24)
     language = serializers.ChoiceField(LANGUAGES, required=False)
-    paused_until = serializers.DateField(
+    paused_until = DayField(
         required=False, allow_null=True, help_text="The first day it goes on; null: it runs."
     )
 

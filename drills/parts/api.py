@@ -19,6 +19,7 @@ OPTIONS = (
     "--checks all --max-examples {examples} --seed {seed} --continue-on-failure --no-color"
     " --request-timeout 30 --warnings off"
 )
+CONFIG = ROOT / "drills" / "schemathesis.toml"
 LOGS = ROOT / ".schemathesis"
 
 
@@ -37,7 +38,10 @@ class Api:
         options += ["--header", f"Authorization:Bearer {_key()}"]
         LOGS.mkdir(exist_ok=True)
         with served(LOGS / "web.txt") as site, tempfile.TemporaryDirectory() as folder:
-            held = _try([program, "run", f"{site}/api/v1/schema", *options], folder)
+            held = _try(
+                [program, "--config-file", str(CONFIG), "run", f"{site}/api/v1/schema", *options],
+                folder,
+            )
         told, errors = (LOGS / "api.txt").read_text(), _errors()
         yield Row("operations", _figure(r"Tested: (\d+)", told))
         yield Row("requests", _figure(r"(\d+) generated", told))

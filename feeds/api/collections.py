@@ -207,7 +207,7 @@ def _refused() -> Iterator[None]:
 
 
 def _start(request: Request) -> int:
-    text = request.query_params.get("from", "") or "0"
+    text = ",".join(request.query_params.getlist("from") or ["0"])  # of several none is a number
     if not (text.isascii() and text.isdecimal() and len(text) < 5 and int(text) <= MOST_ENTRIES):
         raise QueryError("from", "from takes the `next_from` of the page before.")
     return int(text)

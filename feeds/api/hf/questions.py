@@ -68,9 +68,9 @@ def submitter(given: QueryDict) -> str:
 
 def number(given: QueryDict, name: str, otherwise: int, least: int, most: int) -> int:
     """A whole number from the address. Raises QueryError."""
-    text = given.get(name, "")
-    if not text:
+    if name not in given:
         return otherwise
+    text = ",".join(given.getlist(name))  # of several none is a number
     if text.isascii() and text.isdigit() and len(text) < 8 and least <= int(text) <= most:
         return int(text)
     raise QueryError(name, f"{name} is {text[:20]!r}; it takes a number from {least} to {most}.")
