@@ -21,6 +21,9 @@ def main() -> None:
     embedded.ensure()
     django.setup()
     options = arguments()
+    for name in ("seconds", "papers"):
+        if (value := getattr(options, name)) is not None:
+            os.environ[f"BENCH_{name.upper()}"] = f"{value}"
     console = Console()
     found: dict[str, list[dict[str, object]]] = {}
     for name in options.parts or parts.names():
@@ -42,6 +45,8 @@ def arguments() -> argparse.Namespace:
         description="Parts: " + "; ".join(f"{name}: {about}" for name, about in told.items()),
     )
     parser.add_argument("parts", nargs="*", metavar="PART", help="all, unless some are named")
+    parser.add_argument("--seconds", type=float, help="that api and front ask each thing")
+    parser.add_argument("--papers", type=int, help="how many papers api and front have")
     options = parser.parse_args()
     if unknown := [name for name in options.parts if name not in told]:
         parser.error(f"{unknown[0]!r} is not one of: {', '.join(told)}")
