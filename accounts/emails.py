@@ -28,7 +28,7 @@ from accounts.returned.hearing import END_BY_MAIL
 from feeds.query import FOR_YOU, FeedQuery
 from feeds.records import PaperView
 from feeds.web.addresses import address
-from feeds.web.wording import period_words
+from feeds.web.wording import editors, period_words
 
 MOST_BYTES = 90_000
 COLUMNS = 72
@@ -64,14 +64,10 @@ class Press:
         """The mail of that delivery, smaller than MOST_BYTES: a long edition is cut at a paper,
         with a link to the rest. It is in the language of its order.
         """
-        with languages.speaking(delivery.subscription.language):
-            return self._message(delivery, edition)
-
-    def _message(self, delivery: Delivery, edition: Edition) -> EmailMultiAlternatives:
         order = delivery.subscription
         sheet = self._sheet(edition, order.language)
         own = {
-            "when": orders.when(order.cadence, order.hour, order.timezone),
+            "when": _when(order.cadence, order.hour, order.timezone, order.language),
             "manage": manage_address(order),
             "end": unsubscribe_address(order),
             "here": web_address(delivery),
@@ -95,8 +91,9 @@ class Press:
         said = tuple((paper.note, paper.score) for paper in edition.papers) if own else ()
         key = (language, str(edition.query), edition.what, ids, said)
         if key not in self._set:
-            text, html = self._fitting(edition)
-            self._set[key] = _Sheet(subject(edition), text, html, Body.of(text, html))
+            with languages.speaking(language):
+                text, html = self._fitting(edition)
+                self._set[key] = _Sheet(subject(edition), text, html, Body.of(text, html))
         return self._set[key]
 
     def _fitting(self, edition: Edition) -> tuple[str, str]:
@@ -124,6 +121,12 @@ class Press:
         html = get_template("emails/edition/body.html").render(words | {"css": _css()})
         head, foot = _inliner().inline(html).split("<!--papers-->")
         return text, head + "".join(html for _, html in blocks) + foot
+
+
+@lru_cache(1_000)
+def _when(cadence: str, hour: int, zone: str, language: str) -> str:
+    with languages.speaking(language):
+        return orders.when(cadence, hour, zone)
 
 
 @lru_cache(MOST_BLOCKS)
@@ -195,7 +198,7 @@ def _words(edition: Edition) -> dict[str, object]:
         "site_url": settings.SITE_URL,
         "subject": subject(edition),
         "day": period_words(edition.query),
-        "byline": edition.byline or settings.BYLINE,
+        "byline": edition.byline or editors(),
         "what": edition.what,
         "count": len(edition.papers),
         "others": edition.papers[1:4],
