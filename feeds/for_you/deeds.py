@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from feeds.models import CollectionEntry, Follow, Mark, Vote
 from feeds.standing import standing
@@ -49,17 +49,31 @@ def deeds_of(person: int, since: datetime | None) -> Deeds:
     return Deeds(known, authors, topics, {kind: count for kind, count in counts.items() if count})
 
 
-def papers_by_kind(person: int, since: datetime | None = None) -> dict[str, list[int]]:
+def papers_by_kind(person: int, since: datetime | None) -> dict[str, list[int]]:
+    return {kind: _latest(rows, at, since) for kind, (rows, at) in _rows(person).items()}
+
+
+def _rows(person: int) -> dict[str, tuple[QuerySet[Any], str]]:
+    """What the person did of each kind, and the column that tells when."""
     marks = Mark.objects.filter(user=person)
     saved = CollectionEntry.objects.filter(collection__owner=person)
     votes = Vote.objects.standing().filter(user=person)
-    told: dict[str, tuple[QuerySet[Any], str]] = {
+    return {
         VOTES: (votes, "created_at"),
         SAVES: (saved, "added_at"),
         READS: (marks.filter(read_at__isnull=False), "read_at"),
         LESS: (marks.filter(less_at__isnull=False), "less_at"),
     }
-    return {kind: _latest(rows, moment, since) for kind, (rows, moment) in told.items()}
+
+
+def known_to(person: int) -> tuple[set[int], set[int]]:
+    """The papers that the person said anything of, and those of them that they want less like."""
+    told = [
+        rows.values_list("paper_id", Value(kind)).order_by(f"-{moment}")[:MOST]
+        for kind, (rows, moment) in _rows(person).items()
+    ]
+    found = [*told[0].union(*told[1:], all=True)]
+    return {paper for paper, _ in found}, {paper for paper, kind in found if kind == LESS}
 
 
 def _latest(rows: QuerySet[Any], moment: str, since: datetime | None) -> list[int]:

@@ -19,7 +19,7 @@ MOST_EXPLORED = 10
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """The ids of papers in a reader's order, and those of them that stand there to find out."""
+    """The ids of papers in a reader's order, and which of them stand there to find out more."""
 
     papers: tuple[int, ...] = ()
     explored: frozenset[int] = frozenset()

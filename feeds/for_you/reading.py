@@ -4,26 +4,28 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.core.cache import cache
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from redis.exceptions import RedisError
 
 from feeds.for_you import deeds
 from feeds.for_you.explaining import EXPLORED, because, score_of
 from feeds.for_you.noticing import notice
 from feeds.for_you.ordering import Ordered, by_taste, for_breadth, with_some_explored
-from feeds.for_you.recent import block_of, latest, recent_block
+from feeds.for_you.recent import block_of, latest, newest, recent_block
 from feeds.for_you.taste import Taste as Learned
 from feeds.models import PaperTag, Tag, Taste
 from feeds.models.paper import PaperQuerySet
 from feeds.query import FOR_YOU, FeedQuery, SignIn
-from feeds.records import PaperView
+from feeds.records import PaperView, Score
 from feeds.similar import known_rarity
 
-ENOUGH, OTHERS = 200, 100
+ENOUGH, OTHERS = 100, 100
 KEPT = 3600  # seconds
 OFF, NOTHING, LEARNING, READY = "off", "nothing", "learning", "ready"
 NOTES = {
@@ -46,7 +48,7 @@ class State:
     name: str
     learned_at: datetime | None
     learned_from: Mapping[str, int]
-    named: Sequence[Mapping[str, object]]
+    named: Sequence[Mapping[str, Any]]
     since: datetime | None = None
 
     @property
@@ -77,21 +79,20 @@ def in_readers_order(pieces: list[PaperQuerySet], person: int, *, narrow: bool) 
     """The papers of the pieces in the person's order: those of late, and where these are few and
     the question is `narrow` the latest others too. None where nothing is learned.
     """
-    taste, version = _taste_of(person)
+    version = _version(person)
     if version is None:
         return Ordered()
-    known = _scores_of_late(person, taste, version)
-    matching = _matching(pieces, known)
-    scores = {paper: known[paper] for paper in matching}
-    if narrow and len(scores) < ENOUGH:
-        scores |= taste.scores(block_of(_others(pieces, set(known))))
+    known = _scores_of_late(person, version)
+    if not narrow:  # who shows a page asks which of them are shown
+        return _ordered(known, person)
+    scores = {paper: known[paper] for paper in _matching(pieces, known)}
+    if len(scores) < ENOUGH:
+        scores |= _taste_of(person).scores(block_of(_others(pieces, set(known))))
     return _ordered(scores, person)
 
 
 def _ordered(scores: Mapping[int, float], person: int) -> Ordered:
-    done = deeds.papers_by_kind(person)
-    unwanted = set(done.pop(deeds.LESS))
-    seen = {paper for papers in done.values() for paper in papers} | unwanted
+    seen, unwanted = deeds.known_to(person)
     ranked = by_taste(scores)
     fresh = [paper for paper in ranked if paper not in seen]
     broad = for_breadth(fresh, scores, _topics(fresh[:40]))
@@ -104,33 +105,56 @@ def explained_for(
     papers: tuple[PaperView, ...], person: int, explored: frozenset[int]
 ) -> tuple[PaperView, ...]:
     """The papers, each with its score by the person's taste and the reason in words."""
-    if not papers:
-        return papers
-    taste, rarity = _taste_of(person)[0], known_rarity()
     found = []
+    told = _explanations(papers, person)
     for one in papers:
-        score, said = score_of(one, taste, rarity)
-        note = _(EXPLORED) if one.id in explored else because(said)
+        score, reason = told[one.id]
+        note = _(EXPLORED) if one.id in explored else reason
         found.append(replace(one, score=score, note=note or one.note))
     return tuple(found)
 
 
-def _taste_of(person: int) -> tuple[Learned, datetime | None]:
-    row = Taste.objects.filter(user=person, off=False).exclude(packed=b"")
-    told = row.values_list("packed", "learned_at").first()
-    return (Learned.unpacked(bytes(told[0])), told[1]) if told else (Learned(), None)
+def _explanations(papers: Sequence[PaperView], person: int) -> dict[int, tuple[Score, str]]:
+    """Kept: a reader comes back to their page, and reads the same papers' words each time."""
+    version = _version(person)
+    begins = f"for-you:why:1:{person}:{version.timestamp() if version else 0}:{get_language()}"
+    keys = {one.id: f"{begins}:{one.id}:{one.changed_at.timestamp()}" for one in papers}
+    kept: dict[str, tuple[Score, str]] = {}
+    with suppress(RedisError):
+        kept = cache.get_many(keys.values())
+    lacking = [one for one in papers if keys[one.id] not in kept]
+    if lacking:
+        taste, rarity = _taste_of(person), known_rarity()
+        told = {one.id: score_of(one, taste, rarity) for one in lacking}
+        new = {keys[pk]: (score, because(said)) for pk, (score, said) in told.items()}
+        kept |= new
+        with suppress(RedisError):
+            cache.set_many(new, KEPT)
+    return {pk: kept[key] for pk, key in keys.items()}
 
 
-def _scores_of_late(person: int, taste: Learned, version: datetime) -> dict[int, float]:
-    ids = latest()
-    newest = ids[0] if ids else 0
-    key = f"for-you:1:{person}:{version.timestamp()}:{newest}:{len(ids)}"
+def _ready(person: int) -> QuerySet[Taste]:
+    return Taste.objects.filter(user=person, off=False).exclude(packed=b"")
+
+
+def _version(person: int) -> datetime | None:
+    """When their taste was learned; None where there is none."""
+    return _ready(person).values_list("learned_at", flat=True).first()
+
+
+def _taste_of(person: int) -> Learned:
+    packed = _ready(person).values_list("packed", flat=True).first()
+    return Learned.unpacked(bytes(packed or b""))
+
+
+def _scores_of_late(person: int, version: datetime) -> dict[int, float]:
+    key = f"for-you:1:{person}:{version.timestamp()}:{newest()}"
     with suppress(RedisError):
         kept: dict[int, float] | None = cache.get(key)
         if kept is not None:
             return kept
-    wanted = set(ids)
-    every = taste.scores(recent_block(ids))
+    wanted = set(latest())
+    every = _taste_of(person).scores(recent_block(wanted))
     found = {paper: score for paper, score in every.items() if paper in wanted}
     with suppress(RedisError):
         cache.set(key, found, KEPT)

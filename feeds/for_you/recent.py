@@ -18,7 +18,7 @@ from feeds.for_you.features import Block, Features, Matter, features
 from feeds.models import Paper, PaperTag, Tag
 from feeds.similar import known_rarity
 
-MOST, LEAST = 2_000, 200
+MOST, LEAST = 2_000, 500
 KEPT = 86_400  # seconds
 
 
@@ -30,6 +30,12 @@ def latest() -> list[int]:
     told = list(rows.values_list("pk", "stats__listed_at")[:MOST])
     oldest = timezone.now() - timedelta(days=settings.FOR_YOU_DAYS)
     return [pk for place, (pk, at) in enumerate(told) if place < LEAST or at >= oldest]
+
+
+def newest() -> int:
+    """The id of the paper that was listed last, 0 where there is none."""
+    rows = Paper.objects.visible().order_by("-stats__new", "id")
+    return rows.values_list("pk", flat=True).first() or 0
 
 
 def recent_block(ids: Collection[int]) -> Block:
