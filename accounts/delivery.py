@@ -20,7 +20,7 @@ from accounts.channels.base import Channel, Down, Line, Permanent, Temporary, ch
 from accounts.editions import Edition, choose
 from accounts.holding import Hold, renew
 from accounts.models import Cadence, Delivery, Feedback, Suppression
-from accounts.models.delivery import DeliveryQuerySet
+from accounts.models.delivery import DELIVERIES, DeliveryQuerySet
 from accounts.pace import Pace
 from accounts.returned.verdicts import status_in
 from accounts.schedule import is_paused
@@ -174,6 +174,7 @@ def _deliver(line: Line, row: Delivery, edition: Edition, watch: pausing.Watch, 
         return watch.failed(type(error).__name__, timezone.now())
     else:
         hold.sent(row, timezone.now())
+        DELIVERIES.add(State.SENT.value)
         watch.went_well()
     return False
 
@@ -225,6 +226,7 @@ def _put_back(rows: list[Delivery], error: str, delay: timedelta | None = None) 
 
 
 def _mark(row: Delivery, **fields: object) -> None:
+    DELIVERIES.add(str(fields["state"]))
     _ours(row).update(**fields)
 
 

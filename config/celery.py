@@ -4,6 +4,8 @@ import os
 
 from celery import Celery
 
+from config import counted_tasks  # noqa: F401 (it listens from then on)
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("broadsheet")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -86,6 +86,16 @@ def secret_key() -> str:
     return key
 
 
+def metrics_token() -> str:
+    """What a monitor proves itself with; "" where none may ask. Raises ImproperlyConfigured."""
+    token: str = env.str("METRICS_TOKEN", default="").strip()
+    if token and (not token.isascii() or len(token) < 16 or len(set(token)) < 5):
+        raise ImproperlyConfigured(
+            "METRICS_TOKEN is too short; it takes 16 random characters or more."
+        )
+    return token
+
+
 def places(name: str) -> list[str]:
     found: list[str] = env.list(name, default=[])
     for place in found:

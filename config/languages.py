@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 _FOR_PROGRAMS = re.compile(
-    r"/(?:api|mcp|hooks|admin|static|livez|readyz|opml)(?:/|$)"
+    r"/(?:api|mcp|hooks|admin|static|livez|readyz|metrics|opml)(?:/|$)"
     r"|.*\.(?:atom|bib|csv|gz|ics|js|json|md|opml|png|ris|rss|txt|webmanifest|xml|zip)$"
 )
 

@@ -4,7 +4,7 @@ import logging
 import re
 import secrets
 from collections.abc import Callable
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -41,8 +41,17 @@ class InLog(logging.Filter):
 
 
 def current() -> str:
-    """The id of the request that is being answered, or ""."""
+    """The id of the request that is being answered, or led to the task that runs, or ""."""
     return _CURRENT.get()
+
+
+def begin(request_id: str) -> Token[str]:
+    """What runs from here on belongs to that request, until `end`."""
+    return _CURRENT.set(request_id)
+
+
+def end(token: Token[str]) -> None:
+    _CURRENT.reset(token)
 
 
 def _id_of(request: HttpRequest) -> str:

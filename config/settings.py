@@ -13,6 +13,7 @@ from config.environment import (
     gist_model,
     inbound_mail,
     mailbox_passwords,
+    metrics_token,
     number,
     places,
     secret_key,
@@ -85,6 +86,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.request_ids.RequestIds",
+    "config.counted_requests.CountedRequests",
     "django.middleware.security.SecurityMiddleware",
     "feeds.web.kept.KeptAnswers",
     "config.compressed.Compressed",
@@ -140,6 +142,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 # takes it to be so before it asks.
 KEPT_ANSWERS_MB = number("KEPT_ANSWERS_MB", 32, 0, 4096)
 SAME_FOR_MS = number("SAME_FOR_MS", 500, 0, 10_000)
+KNOWN_PAPERS = number("KNOWN_PAPERS", 2_000, 0, 1_000_000)
 
 # --- Fetching -------------------------------------------------------------------------------------
 # "host:port" of private places that may be asked for digests, like another Broadsheet at home.
@@ -366,7 +369,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = SECURE
-SECURE_REDIRECT_EXEMPT = [r"^(livez|readyz)$"]  # a health check asks from within
+SECURE_REDIRECT_EXEMPT = [r"^(livez|readyz|metrics)$"]  # these are asked from within
 if switch("BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # Limits count by the address that the proxy saw.
@@ -399,6 +402,9 @@ SPECTACULAR_SETTINGS = {
         "WebhookEventState": "accounts.api.webhook_shapes.STATES",
     },
 }
+
+# --- Numbers for a monitor, at /metrics -----------------------------------------------------------
+METRICS_TOKEN = metrics_token()  # there is no such page without one
 
 # --- Logging: one line an event, to standard error ------------------------------------------------
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO").upper()

@@ -8,6 +8,7 @@ from itertools import islice
 from django.db import transaction
 from django.utils import timezone
 
+from config.counting import Count
 from feeds.batch import Outcome, Place
 from feeds.keeping import keep
 from feeds.models import Digest, Listing, PutAside, Run, Source
@@ -21,6 +22,9 @@ from feeds.writing import lock_papers, write
 
 BATCH = 1_000
 MOST_PROBLEMS = 1_000  # that a report names; the digest keeps them all
+
+CHANGES = ("new", "updated", "unchanged", "rejected")
+PAPERS = Count("papers", "Entries of digests by what became of them", ("change",))
 
 Progress = Callable[["Report"], None]
 
@@ -134,6 +138,8 @@ def _take(
             progress(report)
         digest.rejected, digest.ingested_at = report.rejected, timezone.now()
         digest.save(update_fields=["rejected", "ingested_at"])
+    for change in CHANGES:
+        PAPERS.add(change, n=getattr(report, change))
     if report.new or report.updated:
         transaction.on_commit(ring_for_vectors)
     return report, listed

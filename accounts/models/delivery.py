@@ -1,3 +1,4 @@
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -10,10 +11,12 @@ from django.utils import timezone
 from accounts import marks
 from accounts.models.subscription import Subscription
 from accounts.schedule import Due, Rhythm
+from config.counting import Count
 
 # A claim that was neither used nor renewed for this long was left by a process that died. What is
 # done with a mail under one claim takes less: five steps, of EMAIL_TIMEOUT seconds at most.
 STALE = timedelta(minutes=2)
+DELIVERIES = Count("deliveries", "Deliveries by the state that they came to", ("state",))
 
 
 # A period that the ledger has for a subscription, or a later one, is never opened again. A stop is
@@ -110,6 +113,8 @@ def _write(
     **fields: str,
 ) -> None:
     rows = list(rows)
+    for state, n in Counter(str(row.state) for row in rows).items():
+        DELIVERIES.add(state, n=n)
     fields |= {"ids": "pk", "errors": "error"}
     given = {name: [getattr(row, field) for row in rows] for name, field in fields.items()}
     given["states"] = [str(row.state) for row in rows]

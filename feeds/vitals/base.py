@@ -47,8 +47,12 @@ class Vital(Protocol):
     """
 
     name: str
-    label: str | Promise
-    needed: bool
+
+    @property
+    def label(self) -> str | Promise: ...
+
+    @property
+    def needed(self) -> bool: ...
 
     def look(self, now: datetime) -> Found: ...
 

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import ResolverMatch
 from django.utils.cache import get_conditional_response
 
 from config.compressed import coding_for
@@ -45,9 +46,11 @@ class Entry:
     body: bytes
     headers: tuple[tuple[str, str], ...]
     until: float
+    match: ResolverMatch | None  # what is counted by its route
 
     def answer(self, request: HttpRequest) -> HttpResponseBase:
         """It, or 304 where the client has it already."""
+        request.resolver_match = self.match
         whole = HttpResponse(self.body, headers=dict(self.headers))
         etag = whole.headers.get("ETag")
         return get_conditional_response(request, etag=etag, response=whole) or whole
@@ -112,7 +115,8 @@ class Kept:
         """Keeps the answer that was made of the database in that state, or a later one."""
         varies = tuple(sorted(name.strip().lower() for name in answer.get("Vary", "").split(",")))
         until = time.monotonic() + FRESH_FOR
-        entry = Entry(answer.content, tuple(answer.headers.items()), until)
+        headers = tuple(answer.headers.items())
+        entry = Entry(answer.content, headers, until, request.resolver_match)
         with self._lock:
             shelf = self._take(place)
             if not shelf or (shelf.state, shelf.varies) != (now, varies):

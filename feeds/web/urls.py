@@ -10,6 +10,7 @@ from feeds.web import (
     installing,
     languages,
     llms,
+    metrics,
     pictures,
     searching,
     views,
@@ -62,4 +63,5 @@ urlpatterns = [
     path("offline", installing.offline, name="offline"),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
 ]

@@ -41,6 +41,7 @@ JUNK = [
     ("EMAIL_URL", "ftp://mail.example.org"),
     ("EMAIL_URL", "smtp://mail.example.org:port"),
     ("LOG_LEVEL", "LOUD"),
+    ("METRICS_TOKEN", "short"),
     ("FETCH_ALLOWED", "localhost"),
     ("FETCH_ALLOWED", "localhost:0"),
     ("FETCH_ALLOWED", "localhost:80,:80"),

@@ -215,6 +215,7 @@ TABLE: list[tuple[str, Rule, list[Act]]] = [
             get("feed", "/f/nothing"),
             get("collection", "/c/nothing"),
             get("styleguide", "/styleguide/"),
+            get("metrics", "/metrics"),
             api("GET", r"api/v1/<any:rest>", "nothing"),
         ],
     ),
@@ -306,6 +307,8 @@ TABLE: list[tuple[str, Rule, list[Act]]] = [
             *both("keep", f"{_PAPER}/keep", name="New"),
             *both("keys", "/account/keys", name="A program", scopes="read", days="30"),
             post("revoke-key", "/account/keys/1/revoke"),
+            *both("feed-reader", "/account/feed-reader", action="make", name="My reader"),
+            get("own-outline", "/account/feed-reader/lists.opml"),
             get("webhooks", "/account/webhooks"),
             post("webhooks", "/account/webhooks", **_HOOK),
             post("save", f"{_PAPER}/save"),
@@ -313,8 +316,6 @@ TABLE: list[tuple[str, Rule, list[Act]]] = [
             post("mark", f"{_PAPER}/mark", mark="hide"),
             get("claim", f"{_PAPER}/claim"),
             post("claim", "/papers/{by_two}/claim", action="claim", author="Ben Writer"),
-            *both("feed-reader", "/account/feed-reader", action="make", name="My reader"),
-            get("own-outline", "/account/feed-reader/lists.opml"),
             post("said-by", "/comments/by/{else}", action="mute"),
             *both("comment-report", "/comments/{theirs}/report", why="Rude."),
             get("comment-answer", "/comments/{theirs}/answer"),
@@ -498,6 +499,11 @@ TABLE: list[tuple[str, Rule, list[Act]]] = [
             post("desk-claim", "/desk/claims/{claim}", action="decline", reason="Who?"),
         ],
     ),
+    (
+        "an outline without a file",
+        SIGNED_IN | dict.fromkeys(set(ROLES) - {STRANGER}, "400"),
+        [post("take-outline", "/account/feed-reader/take")],
+    ),
     ("another's webhook", only(), both("webhook", "/account/webhooks/{webhook}", action="test")),
     (
         "another's webhook, by the API",
@@ -505,11 +511,6 @@ TABLE: list[tuple[str, Rule, list[Act]]] = [
         [
             api("GET", "api-webhook", "webhooks/{webhook}"),
             api("PATCH", "api-webhook", "webhooks/{webhook}", name="X"),
-    (
-        "an outline without a file",
-        SIGNED_IN | dict.fromkeys(set(ROLES) - {STRANGER}, "400"),
-        [post("take-outline", "/account/feed-reader/take")],
-    ),
             api("DELETE", "api-webhook", "webhooks/{webhook}"),
             api("POST", "api-webhook-secret", "webhooks/{webhook}/secret"),
             api("POST", "api-webhook-test", "webhooks/{webhook}/test"),
@@ -524,7 +525,7 @@ TABLE: list[tuple[str, Rule, list[Act]]] = [
         [
             api("GET", "api-subscription", "subscriptions/{order}"),
             api("PATCH", "api-subscription", "subscriptions/{order}", most=1),
-            api("DELETE", "api-subscription", "subscriptions/{order}"),
+            api("POST", "api-end-subscription", "subscriptions/{order}/end"),
             api("GET", "api-preview", "subscriptions/{order}/preview"),
             api("GET", "api-deliveries", "subscriptions/{order}/deliveries"),
         ],
