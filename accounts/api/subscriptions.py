@@ -95,8 +95,12 @@ class OneSubscription(View):
             subscribing.change(uid, **changes)
         return _answer(request, _mine(request, uid))
 
+
+class End(View):
+    permission_classes = [IsAuthenticated]
+
     @operation("end_subscription", shapes.SubscriptionShape, tag=TAG, problems=(401, 403, 404))
-    def delete(self, request: Request, uid: UUID) -> HttpResponseBase:
+    def post(self, request: Request, uid: UUID) -> HttpResponseBase:
         """Ends it: nothing more of it comes. A second time changes nothing."""
         _mine(request, uid)
         subscribing.end(uid, timezone.now())

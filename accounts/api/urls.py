@@ -8,6 +8,7 @@ _EVENT = f"{_WEBHOOK}/events/<slug:uid>"
 urlpatterns = [
     path("subscriptions", subscriptions.Subscriptions.as_view(), name="api-subscriptions"),
     path(_SUBSCRIPTION, subscriptions.OneSubscription.as_view(), name="api-subscription"),
+    path(f"{_SUBSCRIPTION}/end", subscriptions.End.as_view(), name="api-end-subscription"),
     path(f"{_SUBSCRIPTION}/preview", subscriptions.Preview.as_view(), name="api-preview"),
     path(f"{_SUBSCRIPTION}/deliveries", subscriptions.Deliveries.as_view(), name="api-deliveries"),
     path("webhooks", webhooks.Webhooks.as_view(), name="api-webhooks"),

@@ -50,8 +50,8 @@ def test_one_is_ordered_read_changed_paused_and_ended(ada) -> None:
     listed = ada.ask("get", PATH)
     hold(listed, "get", PATH)
     assert [one["id"] for one in listed.json()["subscriptions"]] == [told["id"]]
-    ended = ada.ask("delete", here)
-    hold(ended, "delete", ONE)
+    ended = ada.ask("post", f"{here}/end")
+    hold(ended, "post", f"{ONE}/end")
     assert (ended.json()["running"], ended.json()["next_at"]) == (False, None)
     assert ada.ask("patch", here, most=3).status_code == 409
     assert order(ada, query="q=bees&sort=new", cadence="weekly")["id"] != told["id"]
@@ -100,7 +100,7 @@ def test_what_another_orders_is_not_there(ada) -> None:
     for path in paths:
         assert eve.ask("get", path).status_code == 404
         assert nobody.get(f"/api/v1/{path}").status_code == 401
-    assert eve.ask("delete", paths[0]).status_code == 404
+    assert eve.ask("post", f"{paths[0]}/end").status_code == 404
     assert eve.ask("patch", paths[0], most=1).status_code == 404
     assert eve.ask("get", PATH).json()["subscriptions"] == []
     assert Subscription.objects.running().count() == 1
