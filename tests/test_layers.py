@@ -51,6 +51,8 @@ FORBIDDEN = {
     "feeds.embedders": (*OUTPUTS, *STAGES, "feeds.reading", "feeds.models"),
     "feeds.embedding": (*OUTPUTS, *STAGES, "feeds.reading"),
     "feeds.similar": (*OUTPUTS, *STAGES, "feeds.reading"),
+    "feeds.changes": ("feeds",),
+    "feeds.search": (*OUTPUTS, *STAGES, "feeds.reading"),
     "feeds.for_you": (*OUTPUTS, *STAGES, "feeds.reading"),
     "feeds.taggers": (*OUTPUTS, *STAGES, "feeds.reading", "feeds.models"),
     "feeds.reading": (*OUTPUTS, *STAGES, "feeds.parsers", "feeds.taggers"),

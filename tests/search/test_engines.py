@@ -1,6 +1,7 @@
 """Both engines, PostgreSQL's and the index of words, find the same papers."""
 
 import random
+import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -90,7 +91,20 @@ def test_what_is_hostile_is_answered_by_both_or_pointed_at(papers) -> None:
         except (QueryError, ValueError):
             continue
         assert by_index(tree) <= known, text
+        assert set(bm25.best(copies.searcher(), tree, 10).papers) <= known, text
         assert by_postgresql(tree) <= known, text
+
+
+def test_what_is_hostile_is_answered_by_relevance_quickly_or_pointed_at(papers, client) -> None:
+    client.get("/api/v1/papers")  # the first one of a process loads much
+    for text in HOSTILE:
+        begun = time.perf_counter()
+        asked = {"q": text.encode("utf-8", "surrogatepass"), "sort": "relevance"}
+        answer = client.get("/api/v1/papers", asked)
+        assert time.perf_counter() - begun < 1, text
+        assert answer.status_code in (200, 400), text
+        if answer.status_code == 400:
+            assert answer.json()["errors"][0]["expected"], text
 
 
 @pytest.mark.parametrize(
