@@ -91,8 +91,9 @@ def _hits(
     clauses = [(Occur.Must, query), *_narrowed(narrowing or Narrowing())]
     found = searcher.search(_bool(clauses), most + 1, count=False).hits
     ids = searcher.fast_field_values("paper", [address for _, address in found[:most]])
-    scores = zip(ids, (score for score, _ in found), strict=False)
-    return Hits(tuple((int(paper or 0), score) for paper, score in scores), len(found) <= most)
+    # Paper 0 is the row that keeps the copy's place: all but something finds it too.
+    scores = ((int(paper), score) for paper, (score, _) in zip(ids, found, strict=False) if paper)
+    return Hits(tuple(scores), whole=len(found) <= most)
 
 
 def _ranked(tree: Node) -> Query | None:
