@@ -86,7 +86,9 @@ class Subscribing(Rhythm):
             "required": _("Write the address that the papers shall go to."),
             "invalid": _("This is no mail address; one looks like you@example.org."),
         },
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "placeholder": "you@example.org"}),
+        widget=forms.EmailInput(
+            attrs={"autocomplete": "email", "placeholder": _("you@example.org")}
+        ),
     )
     query = forms.CharField(label=_("Which papers"), required=False, max_length=4000)
 
