@@ -50,6 +50,13 @@ def _is_address(text: str, schemes: tuple[str, ...]) -> bool:
         return False
 
 
+def hub() -> str:
+    """The address of a WebSub hub, "" for none. Raises ImproperlyConfigured."""
+    if not env.str("WEBSUB_HUB", default="").strip():
+        return ""
+    return url("WEBSUB_HUB", "", ("http", "https"))
+
+
 def gist_model() -> tuple[str, str, str]:
     """Where a model proposes gists ("" for nowhere), the key sent there, and the model's name.
 

@@ -11,6 +11,7 @@ from whitenoise.compress import Compressor
 from config.environment import (
     env,
     gist_model,
+    hub,
     inbound_mail,
     mailbox_passwords,
     metrics_token,
@@ -164,6 +165,8 @@ MAILBOX_PASSWORDS = mailbox_passwords()
 # --- Gists that a model proposes -----------------------------------------------------------------
 # None is asked unless an endpoint is named: it is sent titles and abstracts.
 GIST_ENDPOINT, GIST_KEY, GIST_MODEL = gist_model()
+# The hub (WebSub) that is told of editions; "" for none.
+WEBSUB_HUB = hub()
 
 # --- What papers mean, as vectors -----------------------------------------------------------------
 EMBEDDER = one_of("EMBEDDER", "minilm", "off")
@@ -249,6 +252,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.tasks.read_returned_mail",
         "schedule": 300.0,
         "options": {"expires": 290},
+    },
+    "tell-the-hub": {
+        "task": "feeds.tasks.tell_hub",
+        "schedule": 60.0,
+        "options": {"expires": 55},
     },
     "ring-webhooks": {
         "task": "accounts.tasks.ring_webhooks",

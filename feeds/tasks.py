@@ -16,6 +16,7 @@ from feeds import (
     submitting,
     usual,
     vector_index,
+    websub,
 )
 from feeds.desk import counting, digests, proposing, readings
 from feeds.embedders.base import embedder
@@ -180,3 +181,10 @@ def forget_changes() -> None:
 def hear_beat() -> None:
     """Notes that beat rings; beat calls it each minute."""
     beat.hear(timezone.now())
+
+
+@shared_task
+def tell_hub() -> None:
+    """Tells the hub of editions that came out, where the settings name one; beat calls it each
+    minute then."""
+    websub.tell_hub(timezone.now())

@@ -32,6 +32,7 @@ def _head(page: Page, channel: Channel) -> str:
         element("link", rel="alternate", href=channel.home, type="text/html"),
         _page_link("self", channel.here),
         _page_link("next", channel.following),
+        element("link", rel="hub", href=channel.hub) if channel.hub else "",
     )
 
 

@@ -14,7 +14,7 @@ class Channel:
     `name` is the site's, `title` and `description` are plain text. All addresses are absolute:
     `site` is the site's, `home` the page that shows the same list, `here` the feed's own,
     `following` that of the feed's next page, empty on the last. `id` is the
-    feed's own without what may change in it, such as a key.
+    feed's own without what may change in it, such as a key; `hub` tells of what is new in it.
     """
 
     name: str
@@ -25,6 +25,7 @@ class Channel:
     here: str
     following: str
     id: str = ""
+    hub: str = ""
 
     def permalink(self, paper: PaperView) -> str:
         return self.site + paper.path

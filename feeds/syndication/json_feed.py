@@ -21,6 +21,7 @@ def render(page: Page, channel: Channel) -> bytes:
         "feed_url": channel.here,
         "next_url": channel.following,
         "language": "en",
+        "hubs": [{"type": "WebSub", "url": channel.hub}] if channel.hub else [],
     }
     items = [_item(paper, channel) for paper in page.papers]
     return orjson.dumps(_said(feed) | {"items": items})

@@ -37,6 +37,7 @@ def _head(page: Page, channel: Channel) -> str:
         element("ttl", MINUTES_TO_LIVE),
         _page_link("self", channel.here),
         _page_link("next", channel.following),
+        element("atom:link", rel="hub", href=channel.hub) if channel.hub else "",
     )
 
 

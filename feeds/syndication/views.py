@@ -18,6 +18,7 @@ from feeds.syndication import atom, json_feed, opml, rss
 from feeds.syndication.channel import Channel
 from feeds.syndication.opml import Group, Outline
 from feeds.syndication.wording import title_words
+from feeds.websub import hub_of
 
 MOST = 50
 
@@ -88,4 +89,5 @@ def _channel(question: Asked, page: Page, path: str, whose: Whose) -> Channel:
         here=question.address(path, whose),
         following=following.address(path, whose) if following else "",
         id=question.address(path, replace(whose, key="")),
+        hub="" if whose.key else hub_of(question),
     )

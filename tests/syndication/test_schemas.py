@@ -76,7 +76,8 @@ def test_a_feed_without_papers_fits() -> None:
     check()
 
 
-_WILD = st.text(st.characters(exclude_categories=()), max_size=60)
+# All but halves of pairs, which the database does not keep.
+_WILD = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
 
 
 @settings(max_examples=60, deadline=None)
