@@ -26,7 +26,8 @@ TURNS = 3
 BARE = {"DJANGO_SETTINGS_MODULE": "benchmarks.bare_settings"}
 # As on a site that serves, and with nothing kept from one answer to the next.
 KEEPING = {"SAME_FOR_MS": "500"}
-COLD = {"KEPT_ANSWERS_MB": "0"}
+KNOWING = {"KEPT_ANSWERS_MB": "0"}
+COLD = {"KEPT_ANSWERS_MB": "0", "KNOWN_PAPERS": "0"}
 LISTED = "/api/v1/papers?period=all"
 ASKED = {
     "list": LISTED,
@@ -50,10 +51,12 @@ def _api(folder: Path, seconds: float) -> Speeds:
     with (
         _site(folder, "bare", **BARE) as bare,
         _site(folder, "cold", **COLD) as cold,
+        _site(folder, "knowing", **KNOWING) as knowing,
         _site(folder, "kept", **KEEPING) as kept,
     ):
         asked = {f"bare {name}": (f"{bare}/{name}", {}) for name in ("list", "row")}
         asked |= {f"cold {name}": (cold + path, {}) for name, path in ASKED.items()}
+        asked["known list"] = (knowing + LISTED, {})
         asked |= {name: (kept + path, {}) for name, path in ASKED.items()}
         asked["304"] = (kept + LISTED, {"If-None-Match": _read(kept + LISTED)[1]})
         return _by_turns(asked, seconds)

@@ -27,7 +27,7 @@ def conditional(
     that leaves a list changes it without a newer date, so a date alone never gives 304.
     """
     response = HttpResponse(body, content_type=content_type)
-    etag = f'"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
+    etag = _etag(body)
     response["ETag"] = etag
     if changed:
         response["Last-Modified"] = http_date(changed.timestamp())
@@ -46,6 +46,15 @@ def for_everybody(response: HttpResponseBase) -> HttpResponseBase:
     if response.status_code in (200, 304):
         response["Cache-Control"] = f"public, max-age={FRESH_FOR}"
     return response
+
+
+def same_for_all(request: HttpRequest, page: HttpResponseBase) -> HttpResponseBase:
+    """The page, which is the same for everybody: caches may keep it, and ask if it still is so."""
+    if not isinstance(page, HttpResponse) or page.cookies or "Cache-Control" in page:
+        return page
+    page["Cache-Control"] = "public, max-age=0, must-revalidate"
+    page["ETag"] = etag = _etag(page.content)
+    return get_conditional_response(request, etag=etag, response=page) or page
 
 
 def open_to_all(view: View) -> View:
@@ -70,3 +79,7 @@ def pointed_at(error: QueryError) -> str:
     if error.position is None:
         return str(error)
     return f"{error}\n\n{error.given}\n{' ' * error.position}^"
+
+
+def _etag(body: bytes) -> str:
+    return f'"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'

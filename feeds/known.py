@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
+from django.conf import settings
+
 from feeds.records import PaperView
 from feeds.shown import Way
 from feeds.unchanged import unchanged
-
-MOST = 2_000  # papers; of about 10 kB each
-
 
 Shelf = dict[tuple[Way, int], PaperView]
 
@@ -25,7 +24,7 @@ class Known:
         read: Callable[[Sequence[int], Way], dict[int, PaperView]],
     ) -> dict[int, PaperView]:
         """The papers (ids) told that way, by id; `read` reads those that are not known."""
-        state = unchanged.now() if papers else None
+        state = unchanged.now() if papers and settings.KNOWN_PAPERS else None
         if state is None:
             return read(papers, way)
         shelf = self._shelf(state)
@@ -39,7 +38,7 @@ class Known:
     def _shelf(self, state: str) -> Shelf:
         """That of the state; what another thread still reads for an older one stays its own."""
         kept, shelf = self._now
-        if kept != state or len(shelf) > MOST:
+        if kept != state or len(shelf) > settings.KNOWN_PAPERS:
             shelf = {}
             self._now = (state, shelf)
         return shelf

@@ -19,7 +19,8 @@ class Api:
             return Row(what, found[name]["rate"], found[beside]["rate"], "/s", slowest)
 
         return [
-            row("50 papers, no answer kept", "cold list", "bare list", BARE),
+            row("50 papers, nothing kept", "cold list", "bare list", BARE),
+            row("50 papers, themselves known", "known list", "bare list", "that view"),
             row("the latest edition", "cold edition", "bare list", "that view"),
             row("one paper", "cold paper", "bare row", "a bare view that reads one row"),
             row("RSS of 50", "cold rss", "bare list", "that view of 50"),
@@ -28,7 +29,7 @@ class Api:
             row("one paper, kept", "paper", "bare row", "a bare view that reads one row"),
             row("RSS of 50, kept", "rss", "bare list", "that view of 50"),
             row("50 as Hugging Face has them, kept", "hf", "bare list", "that view of 50"),
-            row("50 papers, 304", "304", "cold list", "the list, no answer kept"),
+            row("50 papers, 304", "304", "cold list", "the list, nothing kept"),
             Row("what the clients can", found["bare row"]["rate"], bare["rate"], "/s",
                 f"one row, beside the bare list; its p95 {bare['p95']:.1f} ms, "
                 f"ours {listed['p95']:.1f} ms"),

@@ -14,6 +14,7 @@ from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from feeds.answers import same_for_all
 from feeds.web.asked import by_htmx
 
 # What the offline page and a kept edition are made of.
@@ -76,7 +77,8 @@ def offline(request: HttpRequest) -> HttpResponse:
 
 
 class KeepOffline:
-    """Marks pages of papers that are the same for everybody: they may be kept to be read offline.
+    """Marks pages of papers that are the same for everybody: they may be kept to be read offline,
+    and asked for again by their validator.
 
     A page for one who is signed in, or one with a word to the reader, is not.
     """
@@ -91,6 +93,7 @@ class KeepOffline:
             return page
         if not request.user.is_authenticated and not getattr(get_messages(request), "used", False):
             page["X-Keep-Offline"] = "yes"
+            return same_for_all(request, page)
         return page
 
 

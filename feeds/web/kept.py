@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import ResolverMatch
 from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language_from_request
 
 from config.compressed import coding_for
 from feeds.answers import FRESH_FOR
@@ -180,7 +181,9 @@ def _form(request: HttpRequest, varies: tuple[str, ...]) -> Form:
 def _said(request: HttpRequest, name: str) -> str:
     if name == "accept-encoding":
         return coding_for(request)
-    if name == "cookie":
+    if name == "accept-language":
+        return get_language_from_request(request)
+    if name == "cookie":  # but for that of a token, which no answer for everybody has in it
         told = request.COOKIES.items()
-        return "; ".join(sorted(f"{one}={value}" for one, value in told))
+        return str(sorted(one for one in told if one[0] != settings.CSRF_COOKIE_NAME))
     return request.headers.get(name, "")

@@ -58,6 +58,8 @@ def queries(client: Client, path: str = LIST, **headers: str) -> list[str]:
         "/feed.rss?period=all",
         "/feed.json",
         "/papers.bib?period=all",
+        "/",
+        "/papers/2604.00001",
     ],
 )
 @pytest.mark.usefixtures("calm")
@@ -128,6 +130,18 @@ def test_one_readers_answer_is_never_anothers(django_user_model) -> None:
             assert json.loads(answer.content)["papers"][0]["voted"] is False
     lists = [json.loads(ask(client).content)["papers"] for client in (anybody, *clients)]
     assert [len(papers) for papers in lists] == [2, 1, 2, 2, 2, 2]
+
+
+def test_pages_are_kept_by_language_and_never_for_one_who_is_signed_in(django_user_model) -> None:
+    anybody, known = Client(), Client()
+    known.force_login(django_user_model.objects.create_user("reader@example.org"))
+    for _ in range(2):
+        german = ask(anybody, "/", **{"Accept-Language": "de"})
+        assert german["Content-Language"] == "de"
+        assert ask(anybody, "/", **{"Accept-Language": "en-GB,en"})["Content-Language"] == "en"
+        assert b"reader@example.org" in ask(known, "/").content
+        assert b"reader@example.org" not in ask(anybody, "/").content
+    assert ask(Client(), "/", **{"Accept-Language": "de-AT"}).content == german.content
 
 
 def test_a_key_is_not_answered_with_what_anybody_gets() -> None:
