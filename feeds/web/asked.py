@@ -12,6 +12,7 @@ from feeds.calendar import plain_month
 from feeds.collected import is_closed
 from feeds.followed import stand
 from feeds.query import FeedQuery, parse_pairs, tree_of
+from feeds.records import PaperView, TagView
 from feeds.search.highlights import Found, highlights
 from feeds.search.spelling import mended
 from feeds.web.curves import trend_of
@@ -48,14 +49,16 @@ def answer(request: HttpRequest, query: FeedQuery) -> ListView:
     shown = {paper.id for paper in page.papers}
     about = reading.tag(query.tags[0]) if len(query.tags) == 1 else None
     whole = query.period == "all" and not cursor
+    topic = about if whole else None
     return ListView(
         asked=query,
         page=page,
         facets=reading.facets(page.query, viewer=reader),
         names=reading.names_in([query], viewer=reader),
         about=about,
-        around=around(about.slug, timezone.now().date()) if about and whole else None,
-        trend=trend_of(about) if about and whole else None,
+        around=around(topic.slug, timezone.now().date()) if topic else None,
+        trend=trend_of(topic) if topic else None,
+        rising=_rising(topic, reader) if topic else (),
         elsewhere=others.query,
         beside=tuple(paper for paper in others.papers if paper.id not in shown),
         first_page=not cursor,
@@ -65,6 +68,12 @@ def answer(request: HttpRequest, query: FeedQuery) -> ListView:
         stand=stand(query, reader),
         closed=bool(page.feed and page.feed.private) or is_closed(query),
     )
+
+
+def _rising(topic: TagView, reader: int | None) -> tuple[PaperView, ...]:
+    """The topic's papers that gather votes fastest for their age."""
+    query = FeedQuery(tags=(topic.slug,), period="all", sort="rising")
+    return reading.papers_in(query, viewer=reader, limit=BESIDE).papers
 
 
 def _found(page: reading.Page) -> Mapping[int, Found]:

@@ -33,7 +33,8 @@ class ListView:
     the question, `about` the tag that the page is devoted to and `around` what stands around
     it, `beside` papers of `elsewhere` that are not in the list. `found` says by paper's id what
     was searched for and where it stands, `mended` how the words may have been meant. `trend` is
-    how the tag comes and goes, `stand` how the reader stands to the list.
+    how the tag comes and goes, `rising` are its papers that rise, `stand` tells how the reader
+    stands to the list.
     """
 
     asked: FeedQuery
@@ -49,6 +50,7 @@ class ListView:
     mended: str = ""
     around: Around | None = None
     trend: TrendView | None = None
+    rising: tuple[PaperView, ...] = ()
     stand: Stand = field(default_factory=Stand)
     closed: bool = False
 
@@ -228,6 +230,11 @@ class ListView:
         """The same question in the reader's own order."""
         there = address(replace(self.query, sort=FOR_YOU))
         return Link(order_words(FOR_YOU), there, self.is_for_you)
+
+    @property
+    def rising_link(self) -> str:
+        """Where all papers of the topic stand by how they rise."""
+        return address(replace(self.query, sort="rising"))
 
     @property
     def mended_link(self) -> Link | None:

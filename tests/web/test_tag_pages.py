@@ -146,3 +146,14 @@ def test_it_is_read_where_the_cache_is_away(client, settings) -> None:
     backend = "django.core.cache.backends.redis.RedisCache"
     settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": "redis://127.0.0.1:1/0"}}
     assert [tag.slug for tag in around("diffusion", DAY).companions] == ["quantization"]
+
+
+def test_a_topics_page_names_what_is_rising_in_it(client) -> None:
+    put_in(
+        entry("Slow", id="2604.00801", summary="A diffusion model.", upvotes=1),
+        entry("Fast", id="2604.00802", summary="A diffusion model.", upvotes=900),
+        entry("Elsewhere", id="2604.00803", summary="Bees.", upvotes=990),
+    )
+    side = read(client.get("/t/diffusion")).one("aside", class_="side")
+    assert side.link("Rising here") == "/t/diffusion?sort=rising"
+    assert [one.one("a").text for one in side.all("ol")[0].all("li")][:2] == ["Fast", "Slow"]
