@@ -5,37 +5,55 @@ whether a guess at a secret in it was right (BREACH).
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import cast
 
 import brotli
 from django.http import HttpRequest
-from django.http.response import HttpResponse, HttpResponseBase
+from django.http.response import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import patch_vary_headers
-from django.utils.text import compress_string
+from django.utils.text import compress_sequence, compress_string
 
 SMALLEST = 200  # bytes; less is not worth it
 MOST_PADDING = 100  # bytes
 # At this quality pages become smaller than by gzip, in about the same time.
 QUALITY = 4
+_TEXTS = {"text/css", "text/javascript", "application/javascript", "image/svg+xml"}
 
 
 class Compressed:
-    """Middleware. Leaves alone what is streamed, small, or encoded already."""
+    """Middleware. Leaves alone what is small, encoded already, or streamed and no text."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         answer = self._get_response(request)
-        if not isinstance(answer, HttpResponse) or len(answer.content) < SMALLEST:
-            return answer
         if "Content-Encoding" in answer:
+            return answer
+        if isinstance(answer, StreamingHttpResponse):
+            return _streamed(request, answer)
+        if not isinstance(answer, HttpResponse) or len(answer.content) < SMALLEST:
             return answer
         patch_vary_headers(answer, ("Accept-Encoding",))
         coding = coding_for(request)
         if coding:
             _encode(answer, coding)
         return answer
+
+
+def _streamed(request: HttpRequest, answer: StreamingHttpResponse) -> StreamingHttpResponse:
+    """A file of the site where nothing compressed it before: styles and scripts, by gzip."""
+    kind = answer.get("Content-Type", "").partition(";")[0]
+    if answer.is_async or answer.status_code != 200 or kind not in _TEXTS:
+        return answer
+    patch_vary_headers(answer, ("Accept-Encoding",))
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        content = cast("Iterator[bytes]", answer.streaming_content)
+        answer.streaming_content = compress_sequence(content)
+        answer["Content-Encoding"] = "gzip"
+        del answer["Content-Length"]
+    return answer
 
 
 def coding_for(request: HttpRequest) -> str:

@@ -85,3 +85,15 @@ def test_a_file_is_left_to_who_sends_it(tmp_path) -> None:
     sent = answered(FileResponse(path.open("rb")))
     assert "Content-Encoding" not in sent
     sent.close()
+
+
+def test_a_style_sheet_that_nothing_compressed_before_leaves_by_gzip(tmp_path) -> None:
+    path = tmp_path / "site.css"
+    path.write_bytes(TEXT)
+    sent = answered(FileResponse(path.open("rb")))
+    assert (sent["Content-Encoding"], sent["Vary"]) == ("gzip", "Accept-Encoding")
+    assert gzip.decompress(b"".join(sent.streaming_content)) == TEXT
+    sent.close()
+    whole = answered(FileResponse(path.open("rb")), "identity")
+    assert whole["Content-Length"] == str(len(TEXT))
+    whole.close()
