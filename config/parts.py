@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 3.0  # seconds that a process has to end what it is at
 LONG_ENOUGH = 60.0  # seconds: a process that lived this long did work
 LONGEST_PAUSE = 30.0  # seconds between a death and the next start
+LATER = {"index": 3.0}  # seconds that the others are let start first
 PR_SET_PDEATHSIG = 1  # of Linux' prctl
 
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -78,7 +79,11 @@ def parts(logs: Path, port: int) -> list[Part]:
         "beat": [*"-m celery --quiet -A config beat --pidfile= --schedule".split(), str(memory)],
         "index": "manage.py index --follow".split(),
     }
-    return [Part(name, command, logs / f"{name}.log") for name, command in commands.items()]
+    start = time.monotonic()
+    return [
+        Part(name, command, logs / f"{name}.log", due=start + LATER.get(name, 0.0))
+        for name, command in commands.items()
+    ]
 
 
 def spawn(arguments: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
