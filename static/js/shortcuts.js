@@ -113,6 +113,7 @@ const KEYS = {
   o: () => press("h2 a"),
   u: () => press(".vote"),
   s: () => press(".save[id^=save]"),
+  l: () => press(".less"),
   t: topics,
   "?": () => help().catch(() => location.assign("/help#keys")),
 };
