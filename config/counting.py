@@ -1,7 +1,7 @@
 """Counts of what all processes did, kept in Redis, so that any web process can tell of all.
 
 What is counted costs an addition in memory; every few seconds a thread adds it to Redis, and it
-does not run where nothing was counted. What cannot be added waits (docs/decisions/0012).
+does not run where nothing was counted. What cannot be added waits (docs/decisions/0013).
 """
 
 import atexit

@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from whitenoise.compress import Compressor
 
+from config import sentry
 from config.environment import (
     env,
     gist_model,
@@ -420,11 +421,17 @@ if LOG_LEVEL not in ("DEBUG", "INFO", "WARNING", "ERROR"):
     raise ImproperlyConfigured(
         f"LOG_LEVEL is {LOG_LEVEL!r}; it takes DEBUG, INFO, WARNING or ERROR."
     )
+LOG_FORMAT = one_of("LOG_FORMAT", "line", "json")
+SENTRY_DSN = ""
+if env.str("SENTRY_DSN", default=""):
+    SENTRY_DSN = url("SENTRY_DSN", "", ("http", "https"))
+    sentry.start(SENTRY_DSN)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}{request_id} {message}", "style": "{"}
+        "line": {"format": "{asctime} {levelname} {name}{request_id} {message}", "style": "{"},
+        "json": {"()": "config.logs.AsJson"},
     },
     "filters": {
         "request": {"()": "config.request_ids.InLog"},
@@ -432,7 +439,9 @@ LOGGING = {
     },
     "handlers": {
         "stderr": {
-            "class": "logging.StreamHandler", "formatter": "line", "filters": ["request", "keys"],
+            "class": "logging.StreamHandler",
+            "formatter": LOG_FORMAT,
+            "filters": ["request", "keys"],
         }
     },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},

@@ -44,6 +44,7 @@ def test_every_answer_has_an_id_of_its_own(client) -> None:
     assert current() == ""
 
 
+@pytest.mark.django_db
 @pytest.mark.urls(__name__)
 def test_the_page_of_a_failure_names_the_id_that_the_log_has(records) -> None:
     answer = Client(raise_request_exception=False).get("/break")

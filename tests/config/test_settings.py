@@ -42,6 +42,9 @@ JUNK = [
     ("EMAIL_URL", "smtp://mail.example.org:port"),
     ("LOG_LEVEL", "LOUD"),
     ("METRICS_TOKEN", "short"),
+    ("LOG_FORMAT", "xml"),
+    ("SENTRY_DSN", "sentry.example.org"),
+    ("SENTRY_DSN", "https://key@sentry.example.org/1"),  # the package is not here
     ("FETCH_ALLOWED", "localhost"),
     ("FETCH_ALLOWED", "localhost:0"),
     ("FETCH_ALLOWED", "localhost:80,:80"),
