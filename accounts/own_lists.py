@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from accounts import orders
 from accounts.models import Subscription
@@ -50,8 +51,8 @@ def lists_of(person: int) -> list[OwnList]:
     return [
         OwnList(group, words, query, is_closed(query))
         for group, words, query in (
-            (OWN, "What you follow", FeedQuery(collection=FOLLOWING, period="all", sort="new")),
-            (OWN, "For you", FeedQuery(period="all", sort=FOR_YOU)),
+            (OWN, _("What you follow"), FeedQuery(collection=FOLLOWING, period="all", sort="new")),
+            (OWN, _("For you"), FeedQuery(period="all", sort=FOR_YOU)),
             *((FEEDS, feed.name, FeedQuery(feed=feed.slug)) for feed in feeds),
             *_followed(person),
             *((KEPT, one.name, _of_collection(one.slug)) for one in kept),
