@@ -37,6 +37,8 @@ MOST = 100
 # Facets are counted among this many of a list's first papers: enough to choose by, and
 # never a count over everything.
 FACET_DEPTH = 500
+# In a cursor that only counts: the id of no paper, after which no list goes on.
+NO_PAPER = 10**17
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def cursor_after(query: FeedQuery, passed: int, *, viewer: int | None = None) ->
     feed = _feed(query, viewer)
     query = _in_its_order(periods.latest(query, feed, viewer=viewer), feed)
     if (feed and query.date and query.sort == feed.query.sort) or _by_place(query):
-        return write_cursor(Place(0.0, 1, passed))
+        return write_cursor(Place(0.0, NO_PAPER, passed))
     chosen = edition_of(feed, query) if feed and query.date else Chosen()
     stored = _stored_order(query)
     ranked = best(_within(query, feed, chosen, viewer), stored, passed)
