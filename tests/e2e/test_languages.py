@@ -17,6 +17,11 @@ LOOKED_AT = {
     "desk": "/desk/feeds/{open}/{day}",
 }
 
+KEPT_IN_GERMAN = """async () => {
+  const kept = await caches.match("/offline", { ignoreVary: true });
+  return kept?.headers.get("Content-Language") === "de";
+}"""
+
 
 def html(page: Page, language: str) -> None:
     expect(page.locator("html")).to_have_attribute("lang", language)
@@ -50,3 +55,15 @@ def test_the_switch_leads_to_the_same_page_without_scripts(new_page: NewPage) ->
     expect(page).to_have_url("/trending?sort=new")
     page.get_by_role("button", name="English").click()
     html(page, "en")
+
+
+@pytest.mark.usefixtures("transactional_db")
+def test_what_is_kept_to_be_read_offline_follows_the_language(new_page: NewPage) -> None:
+    put_in(entry())
+    page = new_page()
+    page.goto("/")
+    page.wait_for_function("navigator.serviceWorker.controller")
+    page.get_by_role("button", name="Deutsch").click()
+    html(page, "de")
+    page.goto("/feeds")
+    page.wait_for_function(KEPT_IN_GERMAN)
