@@ -126,9 +126,9 @@ def test_signing_in_by_a_code_and_voting(new_page: NewPage, sink: Sink, django_u
     assert not Vote.objects.exists()
 
 
-def test_a_vote_that_fails_says_why(new_page: NewPage) -> None:
+def test_a_vote_without_any_cookie_leads_to_signing_in(new_page: NewPage) -> None:
     page = new_page()
     page.goto("/")
     page.context.clear_cookies()
     page.get_by_role("button", name="vote for A Recipe").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("That form was too old to take")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
