@@ -30,12 +30,13 @@ def order(script, **given):
 def test_one_is_ordered_read_changed_paused_and_ended(ada) -> None:
     made = ada.ask(
         "post", PATH, query="q=lamps&period=week", cadence="weekly", hour=0,
-        timezone="Europe/Paris", most=7, breadth=True,
+        timezone="Europe/Paris", most=7, breadth=True, language="de",
     )  # fmt: skip
     hold(made, "post", PATH)
     told = made.json()
     assert (told["query"], told["email"], told["running"]) == ("q=lamps", ADDRESS, True)
     assert (told["hour"], told["most"], told["breadth"], told["skip_seen"]) == (0, 7, True, True)
+    assert (told["language"], Subscription.objects.get().language) == ("de", "de")
     here = f"{PATH}/{told['id']}"
     changed = ada.ask("patch", here, query="q=bees&sort=new", skip_seen=False)
     hold(changed, "patch", ONE)
@@ -122,6 +123,7 @@ def test_what_another_orders_is_not_there(ada) -> None:
         ({"breadth": "yes"}, 400, "breadth"),
         ({"timezone": "Mars/Olympus"}, 409, "timezone"),
         ({"channel": "pigeon"}, 400, "channel"),
+        ({"language": "tlh"}, 400, "language"),
         ({"channel": "ntfy", "target": "no topic!"}, 409, "target"),
         ({"paused_until": "tomorrow"}, 400, "paused_until"),
         ({"paused_until": "2026-02-30"}, 400, "paused_until"),
@@ -169,6 +171,8 @@ def test_a_preview_is_the_mail_that_would_come(ada) -> None:
     assert (told["papers"], "On lamps" in told["text"], "On bees" in told["html"]) == (
         2, True, True,
     )  # fmt: skip
+    ada.ask("patch", here, language="de")
+    assert ada.ask("get", f"{here}/preview").json()["subject"] != told["subject"]
     nothing = f"{PATH}/{order(ada, query='q=nothing+such')['id']}/preview"
     assert "ever listed" in ada.ask("get", nothing).json()["detail"]
 
