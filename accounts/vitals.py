@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from django.db.models import Min
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from accounts import pausing
 from accounts.models import Delivery
@@ -12,6 +13,9 @@ from feeds.vitals.database import bounded
 
 LATE = timedelta(minutes=15)
 MOST = 10_000  # that are counted
+_DUE = gettext_noop("Deliveries to be sent now, 10000 at most")
+_OLDEST = gettext_noop("How late the oldest is")
+_PAUSED = gettext_noop("Channels on which nothing goes out")
 _WAITING = (Delivery.State.WAITING, Delivery.State.CLAIMED)
 
 
@@ -28,9 +32,9 @@ class Mail:
             paused = sorted(pausing.paused(now))
         age = now - oldest if oldest else timedelta()
         numbers = (
-            Number("deliveries_due", f"Deliveries to be sent now, {MOST} at most", waiting),
-            Number("deliveries_oldest_seconds", "How late the oldest is", age.total_seconds()),
-            Number("channels_paused", "Channels on which nothing goes out", len(paused)),
+            Number("deliveries_due", _DUE, waiting),
+            Number("deliveries_oldest_seconds", _OLDEST, age.total_seconds()),
+            Number("channels_paused", _PAUSED, len(paused)),
         )
         return Found(_word(age, paused), numbers)
 
@@ -38,8 +42,10 @@ class Mail:
 def _word(age: timedelta, paused: list[str]) -> str:
     if age <= LATE:
         return WELL
-    held = f"; paused: {', '.join(paused)}" if paused else ""
-    return f"the oldest is {age.total_seconds() / 60:.0f} min late{held}"
+    late = _("the oldest is %(n)d min late") % {"n": age.total_seconds() / 60}
+    if not paused:
+        return late
+    return _("%(late)s; paused: %(channels)s") % {"late": late, "channels": ", ".join(paused)}
 
 
 vitals.register(Mail())

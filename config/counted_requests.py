@@ -5,6 +5,7 @@ from time import perf_counter
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext_noop
 
 from config.counting import Timing
 
@@ -12,7 +13,7 @@ _METHODS = {name: name for name in "GET HEAD POST PUT PATCH DELETE OPTIONS".spli
 _CLASSES = [f"{first}xx" for first in range(10)]
 REQUESTS = Timing(
     "http_request_seconds",
-    "Requests, and the time to their answer",
+    gettext_noop("Requests, and the time to their answer"),
     ("route", "method", "status"),
     (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )

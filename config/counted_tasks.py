@@ -6,6 +6,7 @@ from typing import Any
 
 from celery import Task
 from celery.signals import before_task_publish, task_postrun, task_prerun, worker_process_shutdown
+from django.utils.translation import gettext_noop
 
 from config import counting, request_ids
 
@@ -13,7 +14,7 @@ _HEADER = "request_id"
 _began: ContextVar[tuple[float, Token[str]] | None] = ContextVar("task_began", default=None)
 TASKS = counting.Timing(
     "task_seconds",
-    "Runs of tasks, by how they ended, and the time that they took",
+    gettext_noop("Runs of tasks, by how they ended, and the time that they took"),
     ("task", "state"),
     (0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300),
 )

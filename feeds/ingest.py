@@ -7,6 +7,7 @@ from itertools import islice
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from config.counting import Count
 from feeds.batch import Outcome, Place
@@ -24,7 +25,7 @@ BATCH = 1_000
 MOST_PROBLEMS = 1_000  # that a report names; the digest keeps them all
 
 CHANGES = ("new", "updated", "unchanged", "rejected")
-PAPERS = Count("papers", "Entries of digests by what became of them", ("change",))
+PAPERS = Count("papers", gettext_noop("Entries of digests by what became of them"), ("change",))
 
 Progress = Callable[["Report"], None]
 

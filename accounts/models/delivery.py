@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from accounts import marks
 from accounts.models.subscription import Subscription
@@ -16,7 +17,9 @@ from config.counting import Count
 # A claim that was neither used nor renewed for this long was left by a process that died. What is
 # done with a mail under one claim takes less: five steps, of EMAIL_TIMEOUT seconds at most.
 STALE = timedelta(minutes=2)
-DELIVERIES = Count("deliveries", "Deliveries by the state that they came to", ("state",))
+DELIVERIES = Count(
+    "deliveries", gettext_noop("Deliveries by the state that they came to"), ("state",)
+)
 
 
 # A period that the ledger has for a subscription, or a later one, is never opened again. A stop is

@@ -13,27 +13,37 @@ import redis
 from django.db import Error
 from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_noop
 
 from feeds.registry import Registry
 
 WELL = "ok"
-SILENT = "no answer"
-UNKNOWN = "unknown"
+SILENT = gettext_noop("no answer")
+UNKNOWN = gettext_noop("unknown")
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """What was measured at this moment. `name` ends with its unit, `about` says what it is."""
+    """What was measured at this moment. `name` ends with its unit; `about` says what it is, in
+    words that a page can translate.
+    """
 
     name: str
     about: str
     value: float
     labels: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def seconds(self) -> int | None:
+        """It, where it is a time."""
+        return int(self.value) if self.name.endswith("_seconds") else None
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How a part is: `word` is "ok", or what ails it, or "" where it is only measured."""
+    """How a part is: `word` is "ok", or what ails it in the reader's language, or "" where it is
+    only measured.
+    """
 
     word: str = ""
     numbers: tuple[Number, ...] = ()
@@ -75,6 +85,10 @@ class Looked:
     @property
     def is_well(self) -> bool:
         return self.word in (WELL, "")
+
+    @property
+    def ails(self) -> bool:
+        return self.word not in (WELL, "", UNKNOWN)
 
 
 vitals: Registry[Vital] = Registry("feeds.vitals")

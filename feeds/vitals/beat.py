@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from config.broker import broker
 from feeds.vitals.base import WELL, Found, Number, vitals
@@ -20,10 +21,10 @@ class Beat:
         with broker() as client:
             heard = client.get(_KEY)
         if heard is None:
-            return Found("not heard of yet")
+            return Found(_("not heard of yet"))
         age = max(0.0, now.timestamp() - float(heard))
-        word = WELL if age < LATE else f"silent for {age / 60:.0f} min"
-        return Found(word, (Number("beat_age_seconds", "Since beat last rang", age),))
+        word = WELL if age < LATE else _("silent for %(n)d min") % {"n": age / 60}
+        return Found(word, (Number("beat_age_seconds", gettext_noop("Since beat last rang"), age),))
 
 
 def hear(now: datetime) -> None:

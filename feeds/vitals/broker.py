@@ -2,13 +2,13 @@ from datetime import datetime
 
 from celery import current_app
 from django.conf import settings
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from config.broker import broker
 from feeds.vitals.base import WELL, Found, Number, vitals
 
-_WAITING = "Messages that wait in a queue"
-_TAKEN = "Messages that a worker took and has not done with"
+_WAITING = gettext_noop("Messages that wait in a queue")
+_TAKEN = gettext_noop("Messages that a worker took and has not done with")
 
 
 class Broker:

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from feeds.search.copies import how_far_behind
 from feeds.vitals.base import WELL, Found, Number, vitals
@@ -20,14 +21,14 @@ class Index:
         with bounded():
             waiting = how_far_behind()
         if waiting is None:
-            return Found("being built")
+            return Found(_("being built"))
         count, seconds = waiting
-        word = f"{count} changes behind, for {seconds:.0f} s" if seconds > SOON else WELL
+        late = _("%(n)d changes behind, for %(seconds)d s") % {"n": count, "seconds": seconds}
         numbers = (
-            Number("index_changes", "Changes that the index has not taken in", count),
-            Number("index_lag_seconds", "Age of the oldest of them", seconds),
+            Number("index_changes", gettext_noop("Changes that the index has not taken in"), count),
+            Number("index_lag_seconds", gettext_noop("Age of the oldest of them"), seconds),
         )
-        return Found(word, numbers)
+        return Found(late if seconds > SOON else WELL, numbers)
 
 
 vitals.register(Index())

@@ -1,13 +1,14 @@
 from collections import Counter
 from datetime import datetime
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from feeds.health import condition
 from feeds.models import Source
 from feeds.vitals.base import Found, Number, vitals
 from feeds.vitals.database import bounded
 
+_ABOUT = gettext_noop("Sources by how they fare")
 CONDITIONS = ("by hand", "switched off", "stopped", "running", "failing", "well", "new")
 
 
@@ -20,7 +21,12 @@ class Sources:
         with bounded():
             counts = Counter(condition(row, now) for row in Source.objects.all())
         numbers = (
-            Number("sources", "Sources by how they fare", counts[word], {"condition": word})
+            Number(
+                "sources",
+                gettext_noop("Sources by how they fare"),
+                counts[word],
+                {"condition": word},
+            )
             for word in CONDITIONS
         )
         return Found(numbers=tuple(numbers))

@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from feeds.models import PaperVector
 from feeds.vitals.base import Found, Number, vitals
@@ -17,7 +17,7 @@ class Vectors:
     def look(self, _now: datetime) -> Found:
         with bounded():
             waiting = PaperVector.objects.waiting()[:MOST].count()
-        about = f"Papers that wait for their vector, {MOST} at most"
+        about = gettext_noop("Papers that wait for their vector, 10000 at most")
         return Found(numbers=(Number("vectors_waiting", about, waiting),))
 
 

@@ -540,6 +540,7 @@ TABLE: list[tuple[str, Rule, list[Act]]] = [
         ADMINS,
         [
             get("desk-people", "/desk/people"),
+            get("desk-health", "/desk/health"),
             *both("desk-mail-address", "/desk/mail/address", email="x@example.org"),
             post("desk-person", "/desk/people/{person}", give="moderator"),
             post("desk-person", "/desk/people/{person}", give="admin"),
