@@ -166,7 +166,10 @@ def learn_taste(person_id: int) -> None:
 
 @shared_task
 def ring_for_tastes() -> None:
-    """Rings for the readers whose bell was lost; beat calls it each minute."""
+    """Rings for the readers whose bell was lost, and gets ready for the others; beat calls it each
+    minute.
+    """
+    learning.get_ready()
     for person_id in learning.waiting(timezone.now()):
         learn_taste.apply_async((person_id,), expires=RING_AGAIN)
 

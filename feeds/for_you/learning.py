@@ -42,6 +42,12 @@ def waiting(now: datetime) -> list[int]:
     return list(rows.values_list("user_id", flat=True)[:AT_ONCE])
 
 
+def get_ready() -> None:
+    """Has the papers of late at hand, so that the next vote need not wait for them."""
+    if Taste.objects.exists():
+        recent_block(latest())
+
+
 def forget(person: int, now: datetime) -> None:
     """Learns from what the person does from now on alone. Votes and lists stay as they are."""
     Taste.objects.update_or_create(
