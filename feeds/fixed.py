@@ -4,7 +4,7 @@ To build a query takes the ORM longer than the database takes to answer it; a li
 four of its papers, whatever else it asks.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -25,19 +25,32 @@ class Fixed(Generic[Row]):
         self._column = column
         self._shape = shape
 
-    def of(self, ids: Iterable[int]) -> list[Row]:
-        wanted = list(ids)
-        if not wanted:
-            return []
-        rows, sql, values = self._written
-        with connections[rows.db].cursor() as cursor:
-            cursor.execute(sql, [wanted if value is _IDS else value for value in values])
-            return [self._shape(*row) for row in cursor.fetchall()]
+    def shaped(self, rows: Iterable[tuple[Any, ...]]) -> list[Row]:
+        return [self._shape(*row) for row in rows]
 
     @cached_property
-    def _written(self) -> tuple[QuerySet[Any, Any], str, tuple[Any, ...]]:
+    def written(self) -> tuple[QuerySet[Any, Any], str, tuple[Any, ...]]:
         rows = self._ask().filter(_IsAny(F(self._column), _IDS))
         return rows, *rows.query.sql_with_params()
+
+
+def ask(questions: Sequence[Fixed[Any]], ids: Iterable[int]) -> list[list[Any]]:
+    """The rows of each question for these ids: sent together, as one message to the database."""
+    wanted = list(ids)
+    if not wanted:
+        return [[] for _ in questions]
+    texts, values = [], []
+    for question in questions:
+        rows, sql, given = question.written
+        texts.append(sql)
+        values += [wanted if value is _IDS else value for value in given]
+    found = []
+    with connections[rows.db].cursor() as cursor:
+        cursor.execute("; ".join(texts), values)
+        for question in questions:
+            found.append(question.shaped(cursor.fetchall()))
+            cursor.nextset()
+    return found
 
 
 class _IsAny(Lookup[Any]):

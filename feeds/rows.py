@@ -3,12 +3,13 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import CharField, F
 from django.db.models.functions import Cast
 
-from feeds.fixed import Fixed
+from feeds.fixed import Fixed, ask
 from feeds.models import Listing, Paper, PaperTag, PaperVersion
 from feeds.records import ListingView, Version
 
@@ -91,24 +92,27 @@ _TIMES = {
 }
 
 
-def papers(ids: Iterable[int]) -> dict[int, PaperRow]:
-    """Those of the papers that readers may see, by id."""
-    return {row.id: row for row in _PAPERS.of(ids)}
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What is told of some papers, by their ids: their tags the surest first, where digests named
+    them the last first, and their versions.
+    """
+
+    papers: dict[int, PaperRow]
+    tags: Mapping[int, list[TagRow]]
+    listings: Mapping[int, list[ListingView]]
+    versions: Mapping[int, list[Version]]
 
 
-def tags(ids: Iterable[int]) -> Mapping[int, list[TagRow]]:
-    """The tags of each that readers see, the surest first."""
-    return _by_paper((row.paper_id, row) for row in _TAGS.of(ids))
-
-
-def listings(ids: Iterable[int]) -> Mapping[int, list[ListingView]]:
-    """Where digests named each, the last first."""
-    return _by_paper(_LISTINGS.of(ids))
-
-
-def versions(ids: Iterable[int]) -> Mapping[int, list[Version]]:
-    """The versions of each, the first first."""
-    return _by_paper(_VERSIONS.of(ids))
+def rows_of(ids: Iterable[int]) -> Rows:
+    """Those of the papers that readers may see, and all that is told of them."""
+    papers, tags, listings, versions = ask((_PAPERS, _TAGS, _LISTINGS, _VERSIONS), ids)
+    return Rows(
+        papers={row.id: row for row in papers},
+        tags=_by_paper((row.paper_id, row) for row in tags),
+        listings=_by_paper(listings),
+        versions=_by_paper(versions),
+    )
 
 
 def _by_paper(told: Iterable[Told[Row]]) -> Mapping[int, list[Row]]:

@@ -1,13 +1,12 @@
 """Papers as anybody sees them: what is told of each, whoever asks and wherever it stands."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from feeds import rows
 from feeds.models import GistWord, Tag
 from feeds.rankers.base import Constants
-from feeds.records import ListingView, PaperView, Score, TagView, Version
-from feeds.rows import PaperRow, TagRow
+from feeds.records import PaperView, Score, TagView
+from feeds.rows import PaperRow, Rows, TagRow, rows_of
 from feeds.said_once import in_one_language
 from feeds.scoring import score, scores
 
@@ -24,31 +23,25 @@ class Way:
 
 def as_anybody(papers: Sequence[int], way: Way) -> dict[int, PaperView]:
     """Those of the papers (ids) that readers may see, by id."""
-    found = rows.papers(papers)
-    around = _Around(
-        tags=rows.tags(found),
-        listings=rows.listings(found),
-        versions=rows.versions(found),
+    found = rows_of(papers)
+    told = _Told(
         score=lambda row: score(row, way.sort, way.constants),
         scores=scores if way.every_order else lambda _: (),
     )
     with in_one_language():
-        return {row.id: _view(row, around) for row in found.values()}
+        return {row.id: _view(row, found, told) for row in found.papers.values()}
 
 
 @dataclass(frozen=True, slots=True)
-class _Around:
-    """What is told of the papers beside their own rows, by their ids."""
+class _Told:
+    """How a paper's scores are told."""
 
-    tags: Mapping[int, list[TagRow]]
-    listings: Mapping[int, list[ListingView]]
-    versions: Mapping[int, list[Version]]
     score: Callable[[PaperRow], Score]
     scores: Callable[[PaperRow], tuple[tuple[str, Score], ...]]
 
 
-def _view(row: PaperRow, around: _Around) -> PaperView:
-    tags = around.tags.get(row.id, [])
+def _view(row: PaperRow, found: Rows, told: _Told) -> PaperView:
+    tags = found.tags.get(row.id, [])
     return PaperView(
         id=row.id,
         key=row.key,
@@ -65,7 +58,7 @@ def _view(row: PaperRow, around: _Around) -> PaperView:
         published_at=row.published_at,
         listed_at=row.listed_at,
         tags=tuple([TagView(*tag[2:]) for tag in tags]),
-        listings=tuple(around.listings.get(row.id, ())),
+        listings=tuple(found.listings.get(row.id, ())),
         votes=row.votes + row.reported_votes,
         comments=row.own_comments,
         reported_comments=row.comments,
@@ -75,12 +68,12 @@ def _view(row: PaperRow, around: _Around) -> PaperView:
         thumbnail_url=row.thumbnail_url,
         organization=row.organization,
         changed_at=row.changed_at,
-        score=around.score(row),
-        versions=tuple(around.versions.get(row.id, ())),
+        score=told.score(row),
+        versions=tuple(found.versions.get(row.id, ())),
         written_gist=row.gist,
         gist_by=_gist_by(row),
         primary=_primary(tags),
-        scores=around.scores(row),
+        scores=told.scores(row),
     )
 
 
