@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseForbidden
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 
@@ -19,18 +19,17 @@ class ForgeryCheck(CsrfViewMiddleware):
     def process_view(
         self,
         request: HttpRequest,
-        callback: Callable[..., HttpResponseBase] | None,
+        callback: Callable[..., HttpResponseBase],
         callback_args: tuple[Any, ...],
         callback_kwargs: dict[str, Any],
-    ) -> HttpResponseBase | None:
+    ) -> HttpResponseForbidden | None:
         if request.method == "POST" and self._is_from_here(request) and _is_nobodys(request):
-            self._accept(request)
-            return None
+            return self._accept(request)  # type: ignore[attr-defined,no-any-return]
         return super().process_view(request, callback, callback_args, callback_kwargs)
 
     def _is_from_here(self, request: HttpRequest) -> bool:
         if "HTTP_ORIGIN" in request.META:
-            return bool(self._origin_verified(request))
+            return bool(self._origin_verified(request))  # type: ignore[attr-defined]
         page = urlsplit(request.headers.get("Referer", ""))
         return (page.scheme, page.netloc) == (request.scheme, request.get_host())
 

@@ -59,6 +59,6 @@ class _IsAny(Lookup[Any]):
     prepare_rhs = False
     output_field = BooleanField()
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         column, values = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", [*values, self.rhs]
+        return f"{column} = ANY(%s)", (*values, self.rhs)
