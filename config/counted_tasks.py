@@ -6,9 +6,14 @@ from typing import Any
 
 from celery import Task
 from celery.signals import before_task_publish, task_postrun, task_prerun, worker_process_shutdown
-from django.utils.translation import gettext_noop
 
 from config import counting, request_ids
+
+
+def gettext_noop(words: str) -> str:
+    """Marks words for translation, as Django's does, which wants settings that are not there yet."""
+    return words
+
 
 _HEADER = "request_id"
 _began: ContextVar[tuple[float, Token[str]] | None] = ContextVar("task_began", default=None)
