@@ -171,6 +171,9 @@ WEBSUB_HUB = hub()
 
 # --- What papers mean, as vectors -----------------------------------------------------------------
 EMBEDDER = one_of("EMBEDDER", "minilm", "off")
+# What looks once more at the first answers to a question: one of the files there, by its name.
+_RERANKERS = (BASE_DIR / "feeds" / "rerankers").glob("[a-z]*.py")
+RERANKER = one_of("RERANKER", "off", *(path.stem for path in _RERANKERS if path.stem != "base"))
 # Of how many days the papers are that "For you" orders and learns against.
 FOR_YOU_DAYS = number("FOR_YOU_DAYS", 30, 1, 3650)
 

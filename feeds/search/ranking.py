@@ -14,11 +14,13 @@ from django.db.models.functions import Coalesce
 
 from feeds.authors import author_key
 from feeds.collected import collected
+from feeds.embedding import text_of
 from feeds.grammar import Node
-from feeds.models import Source, Tag
+from feeds.models import Paper, Source, Tag
 from feeds.models.paper import PaperQuerySet
 from feeds.nearest import cosines
 from feeds.query import FOLLOWING, FeedQuery, tree_of
+from feeds.rerankers.base import MOST_READ, reranker
 from feeds.search import bm25, copies
 from feeds.search.documents import DAY_0
 from feeds.search.meaning import meant, nearest
@@ -62,12 +64,26 @@ def ranking(
     hits = bm25.best(searcher, tree, max(most, DEPTH), told)
     wording, rest = dict(hits.scores[:DEPTH]), hits.scores[DEPTH:]
     meaning = _meaning(searcher, tree, pieces, wording)
-    answers = {one.paper: one for one in mixed(wording, meaning)}
+    answers = {one.paper: one for one in _looked_at_again(tree, mixed(wording, meaning))}
     best = max(wording.values(), default=0.0)
     share = SHARE_OF_WORDS if meaning else 1.0
     for paper, score in rest:
         answers.setdefault(paper, Answer(paper, share * score / (best or 1.0), score, None))
     return Ranking(answers, best, bool(meaning))
+
+
+def _looked_at_again(tree: Node, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """The answers, the first of them in the order of the reranker, if the site has one."""
+    one = reranker()
+    if one is None:
+        return answers
+    first = answers[:MOST_READ]
+    rows = Paper.objects.filter(pk__in=[answer.paper for answer in first])
+    texts = {pk: text_of(*told) for pk, *told in rows.values_list("pk", "title", "abstract")}
+    known = [answer for answer in first if answer.paper in texts]
+    scores = one.scores(bm25.said(tree), [texts[answer.paper] for answer in known])
+    again = sorted(zip(scores, known, strict=True), key=lambda pair: -pair[0])
+    return (*(answer for _, answer in again), *answers[len(first) :])
 
 
 def _meaning(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from feeds.models import Collection, CollectionEntry, Paper
 from feeds.query import parse
 from feeds.reading import Page, facets, papers_in
+from feeds.rerankers.base import rerankers
 from feeds.search import copies
 from tests.factories import DAY, entry, put_in
 from tests.people import somebody
@@ -185,3 +186,21 @@ def test_what_one_comes_back_to_is_in_the_order_that_brings_what_is_new(papers, 
     assert 'href="/feed.rss?q=sparse"' in page
     assert 'value="q=sparse"' in page
     assert 'value="q=sparse&amp;sort=relevance"' not in page
+
+
+def test_a_reranker_looks_at_the_first_answers_once_more(papers, settings) -> None:
+    class Shortest:
+        name = "shortest"
+
+        def scores(self, question: str, texts: list[str]) -> list[float]:
+            assert question == "sparse attention"
+            return [-len(text) for text in texts]
+
+    plain = asked("q=sparse+attention&sort=relevance").papers
+    rerankers.register(Shortest())
+    settings.RERANKER = "shortest"
+    again = asked("q=sparse+attention&sort=relevance").papers
+    assert {paper.title for paper in again} == {paper.title for paper in plain}
+    lengths = [len(paper.title_tex) + len(paper.abstract) for paper in again]
+    assert lengths == sorted(lengths)
+    assert again[0].title == "Sparse graphs" != plain[0].title
