@@ -13,7 +13,9 @@ from django.utils import translation
 
 from config.formats.de import formats as german
 from config.formats.en import formats as english
+from feeds.rankers.base import DEFAULTS
 from feeds.stored_words import in_readers_words
+from feeds.web.desk.tuning import TuningForm
 from tests.factories import entry, put_in
 from tests.roles.table import ALLOWED, TABLE
 from tests.roles.world import ADMIN, READER, World
@@ -237,3 +239,11 @@ def test_what_is_kept_in_english_is_said_in_german(stored: str, said: str) -> No
     assert in_readers_words(stored) == stored
     with translation.override("de"):
         assert in_readers_words(stored).startswith(said)
+
+
+@pytest.mark.parametrize(("language", "typed"), [("de", "1,5"), ("de", "1.5"), ("en", "1.5")])
+def test_a_number_is_read_as_its_language_writes_it(language: str, typed: str) -> None:
+    with translation.override(language):
+        form = TuningForm({"hot_hours": typed}, now=DEFAULTS)
+        assert form.is_valid(), form.errors
+        assert form.cleaned_data["hot_hours"] == 1.5

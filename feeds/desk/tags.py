@@ -16,7 +16,7 @@ from feeds.tex.clean import strip_controls
 ON_A_PAGE = 50
 MOST_COUNTED = 1_000
 
-KINDS = tuple((str(value), str(label)) for value, label in Tag.Kind.choices)
+KINDS = Tag.Kind.choices
 HIDDEN, MERGED = "hidden", "merged"
 
 

@@ -163,8 +163,8 @@ def _page(path: str, wanted: Filter, before: int | None) -> str:
 
 def _choices(wanted: Filter) -> dict[str, list[Link]]:
     """What the list can be narrowed to."""
-    sources = [("", "all"), *digests.source_names()]
-    parsers = [("", "all"), *formats()[1:]]
+    sources = [("", _("all")), *digests.source_names()]
+    parsers = [("", _("all")), *formats()[1:]]
     return {
         "sources": [Link(text, slug, slug == wanted.source) for slug, text in sources],
         "parsers": [Link(text, name, name == wanted.parser) for name, text in parsers],

@@ -25,7 +25,7 @@ _NOT_HERE = ("feed", "in", "period", "date")
 class FeedForm(forms.Form):
     """A feed's settings. Without a `slug` its address is made of its name."""
 
-    name = forms.CharField(max_length=100)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=100)
     slug = forms.SlugField(
         label=gettext_lazy("Address"),
         max_length=50,
@@ -35,9 +35,13 @@ class FeedForm(forms.Form):
     )
     take_over = forms.BooleanField(label=gettext_lazy("Take the address over"), required=False)
     description = forms.CharField(
-        max_length=2000, required=False, widget=forms.Textarea({"rows": 3})
+        label=gettext_lazy("Description"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
     )
     byline = forms.CharField(
+        label=gettext_lazy("Byline"),
         max_length=100,
         required=False,
         help_text=gettext_lazy("“by …” under the date. Without one, the site’s."),

@@ -23,11 +23,13 @@ class Choosing(forms.Form):
     """For which source and day a document is, and how to read it."""
 
     source = forms.CharField(
+        label=gettext_lazy("Source"),
         max_length=50,
         help_text=gettext_lazy("One that is known, or a new name."),
         widget=forms.TextInput({"list": "sources", "autocomplete": "off"}),
     )
     day = forms.DateField(
+        label=gettext_lazy("Day"),
         required=False,
         help_text=gettext_lazy("Without one: the day that the document names, else today."),
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),

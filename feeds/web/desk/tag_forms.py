@@ -9,8 +9,10 @@ from feeds.desk.tags import KINDS
 class TagForm(forms.Form):
     """What readers see of a tag."""
 
-    name = forms.CharField(max_length=100, widget=forms.TextInput({"autocomplete": "off"}))
-    kind = forms.ChoiceField(choices=KINDS)
+    name = forms.CharField(
+        label=gettext_lazy("Name"), max_length=100, widget=forms.TextInput({"autocomplete": "off"})
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=KINDS)
     description = forms.CharField(
         label=gettext_lazy("What it is about"),
         required=False,

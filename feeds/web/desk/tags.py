@@ -28,7 +28,9 @@ _CHANGED = "tag_changed"
 @for_staff
 def all_tags(request: HttpRequest) -> HttpResponse:
     find, which = request.GET.get("find", "")[:100], request.GET.get("which", "")
-    choices = [("", "all"), *tags.KINDS, (tags.HIDDEN, "hidden"), (tags.MERGED, "merged")]
+    some = [(tags.HIDDEN, _("hidden")), (tags.MERGED, _("merged"))]
+    kinds = [(value, str(label)) for value, label in tags.KINDS]
+    choices = [("", _("all")), *kinds, *some]
     if which not in dict(choices):
         raise Http404
     after = number(request, "after")

@@ -71,7 +71,9 @@ class TuningForm(forms.Form):
     """The constants; one that is left empty is the site's."""
 
     def __init__(self, data: Any = None, *, now: Constants) -> None:
-        super().__init__(data, initial={name: f"{value:g}" for name, value in asdict(now).items()})
+        super().__init__(
+            data, initial={name: decimal(value) for name, value in asdict(now).items()}
+        )
         for order in _ORDERS.values():
             for name, (label, means) in order.items():
                 self.fields[name] = _number(name, _(label), _(means))
@@ -90,6 +92,7 @@ def _number(name: str, label: str, means: str) -> forms.FloatField:
     site = getattr(DEFAULTS, name)
     return forms.FloatField(
         label=label,
+        localize=True,
         required=False,
         min_value=least,
         max_value=most,
