@@ -74,6 +74,27 @@ def crowd(count: int) -> None:
         cursor.execute("ANALYZE")
 
 
+def vectors() -> None:
+    """Gives every paper a vector of no meaning, of the length and the model that real ones have."""
+    from django.db import connection  # noqa: PLC0415 (needs the settings)
+
+    from feeds.embedders.base import DIMENSIONS, embedder  # noqa: PLC0415
+
+    model = embedder()
+    if model is None:
+        raise NotMeasured("EMBEDDER is off")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO feeds_papervector (paper_id, vector, model, wanted, text) "
+            "SELECT id, l2_normalize(made.vector), %s, md5(id::text)::uuid, md5(id::text)::uuid "
+            "FROM feeds_paper, LATERAL ("
+            "SELECT array_agg(random() - 0.5 + 0 * id * place)::halfvec AS vector "
+            "FROM generate_series(1, %s) AS place) AS made",
+            [model.version, DIMENSIONS],
+        )
+        cursor.execute("ANALYZE feeds_papervector")
+
+
 def _load(count: int) -> None:
     from feeds.copying import copy_rows, next_ids  # noqa: PLC0415 (needs the settings)
     from feeds.models import Identifier, Listing, Paper, PaperStats, PaperTag  # noqa: PLC0415

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from benchmarks.crowd import LAST_DAY, TOPICS, crowd, texts
+from benchmarks.crowd import LAST_DAY, TOPICS, crowd, texts, vectors
 from drills import database
 from drills.served import served
 
@@ -27,6 +27,8 @@ WORDS = {"common": "we", "middling": "attention", "rare": "", "phrase": '"langua
          "absent": "xyzzyqux"}  # fmt: skip
 # With the phrase go a topic and the last 90 days, which no address says: the last months do.
 NARROWED = f"&tag=topic-{TOPICS // 40}&date={LAST_DAY:%Y-%m}"
+# More vectors want an index, whose building is no part of this.
+EXACT = 50_000
 Times = dict[str, float]
 
 
@@ -42,6 +44,9 @@ def main() -> None:
             "bare": _bare(Path(folder), asked, seconds),
             "fts5": _fts5(Path(folder), asked, count, seconds),
         }
+        if count <= EXACT:
+            vectors()
+            found["hybrid"] = _hybrid(Path(folder), asked, seconds)
     print(json.dumps(found))
 
 
@@ -88,6 +93,23 @@ def _served(folder: Path, asked: dict[str, str], seconds: float) -> dict[str, Ti
             more = NARROWED if name == "phrase" else ""
             path = f"/api/v1/papers?q={quote(words)}&sort=relevance&limit={TEN}{more}"
             found[name] = _timed(_ask(site, path), seconds)
+    return found
+
+
+def _hybrid(folder: Path, asked: dict[str, str], seconds: float) -> dict[str, Times]:
+    """The same questions where every paper has a vector, and what embedding a question takes."""
+    from feeds.embedders.base import embedder  # noqa: PLC0415 (needs the settings)
+
+    model = embedder()
+    if model is None:
+        raise SystemExit("EMBEDDER is off; there is nothing to measure.")
+    found = {"embedding": _timed(lambda: model.embed([asked["middling"]]), seconds)}
+    model.release()
+    with served(folder / "hybrid.log", EMBEDDER="minilm") as site:
+        for name in ("middling", "rare"):
+            path = f"/api/v1/papers?q={quote(asked[name])}&sort=relevance&limit={TEN}"
+            found[name] = _timed(_ask(site, path), seconds)
+        found["completion"] = _timed(_ask(site, "/suggest?q=atten"), seconds)
     return found
 
 

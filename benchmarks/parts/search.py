@@ -39,7 +39,22 @@ class Search:
                 Row(f"{told}, p95", http["p95"], bare["p95"] + 2 * one["p95"], "ms", "the same"),
                 Row(f"{told}, p50", http["p50"], fts5["p50"], "ms", "SQLite's FTS5, in process"),
             ]  # fmt: skip
-        return rows
+        return [*rows, *_hybrid(found)] if "hybrid" in found else rows
+
+
+def _hybrid(found: dict[str, Any]) -> list[Row]:
+    hybrid, words, one = found["hybrid"], found["http"], found["http"]["row"]
+    rows = [
+        Row(f"{NAMES[name]}, by words and by meaning, p50", hybrid[name]["p50"],
+            2 * words[name]["p50"] + hybrid["embedding"]["p50"], "ms",
+            f"twice by words, and the embedding ({hybrid['embedding']['p50']:.2f})")
+        for name in ("middling", "rare")
+    ]  # fmt: skip
+    completion = hybrid["completion"]["p50"]
+    return [
+        *rows,
+        Row("completion of a word, p50", completion, 2 * one["p50"], "ms", "twice one row"),
+    ]
 
 
 def _run(papers: int) -> dict[str, Any]:
