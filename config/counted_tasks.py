@@ -11,7 +11,7 @@ from config import counting, request_ids
 
 
 def gettext_noop(words: str) -> str:
-    """Marks words for translation, as Django's does, which wants settings that are not there yet."""
+    """Marks words for translation as Django's does, which wants settings that are not there yet."""
     return words
 
 
