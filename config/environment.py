@@ -4,7 +4,8 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 env = environ.FileAwareEnv()
 SOCKETS = ("postgres", "postgresql", "unix")
@@ -101,6 +102,21 @@ def metrics_token() -> str:
             "METRICS_TOKEN is too short; it takes 16 random characters or more."
         )
     return token
+
+
+def security_contact() -> str:
+    """Whom to tell of a weakness: `mailto:…`, or a page. Raises ImproperlyConfigured."""
+    contact: str = env.str("SECURITY_CONTACT", default="").strip()
+    mail = contact.removeprefix("mailto:")
+    if contact and not contact.startswith("https://"):
+        try:
+            validate_email(mail)
+        except ValidationError:
+            raise ImproperlyConfigured(
+                f"SECURITY_CONTACT is {contact!r}; it takes a mail address, or https://…."
+            ) from None
+        return f"mailto:{mail}"
+    return contact
 
 
 def places(name: str) -> list[str]:

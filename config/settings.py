@@ -19,6 +19,7 @@ from config.environment import (
     number,
     places,
     secret_key,
+    security_contact,
     switch,
     timezone,
     url,
@@ -64,7 +65,10 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]  # each by its own name
-LANGUAGE_COOKIE_NAME = "language"
+# With this prefix browsers take a cookie from this very host alone, and by TLS.
+COOKIE_PREFIX = "__Host-" if SECURE else ""
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
+MESSAGE_STORAGE = "config.message_cookie.Messages"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "config.formats"
 
@@ -89,6 +93,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "config.request_ids.RequestIds",
     "config.counted_requests.CountedRequests",
+    "config.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "feeds.web.kept.KeptAnswers",
     "config.compressed.Compressed",
@@ -375,6 +380,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+SECURITY_CONTACT = security_contact()  # there is no security.txt without one
 SESSION_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE

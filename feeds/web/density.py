@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from feeds.web.asked import way_back
 
-COOKIE = "show"
+COOKIE = f"{settings.COOKIE_PREFIX}show"
 NAMES = {
     "headlines": gettext_noop("Headlines"),
     "cards": gettext_noop("Cards"),

@@ -14,7 +14,6 @@ from threading import Lock
 from typing import NamedTuple
 
 from django.conf import settings
-from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import ResolverMatch
@@ -22,6 +21,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language_from_request
 
 from config.compressed import coding_for
+from config.message_cookie import MessageCookie
 from feeds.answers import FRESH_FOR
 from feeds.unchanged import unchanged
 
@@ -29,7 +29,7 @@ LARGEST = 1 << 20  # bytes of one answer
 MOST_FORMS = 20  # of an answer: by language, coding …
 PATIENCE = 5.0  # seconds that a request waits for another that makes the same answer
 # With one of these a request is somebody's, or is for a part of an answer.
-_COOKIES = (settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name)
+_COOKIES = (settings.SESSION_COOKIE_NAME, MessageCookie.cookie_name)
 _HEADERS = ("Authorization", "Range", "HX-Request")
 
 Form = tuple[str, ...]

@@ -13,6 +13,7 @@ from feeds.web import (
     metrics,
     pictures,
     searching,
+    security,
     views,
 )
 
@@ -64,4 +65,5 @@ urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", metrics.metrics, name="metrics"),
+    path(".well-known/security.txt", security.security_txt, name="security-txt"),
 ]

@@ -42,6 +42,7 @@ JUNK = [
     ("EMAIL_URL", "smtp://mail.example.org:port"),
     ("LOG_LEVEL", "LOUD"),
     ("METRICS_TOKEN", "short"),
+    ("SECURITY_CONTACT", "the admin"),
     ("LOG_FORMAT", "xml"),
     ("SENTRY_DSN", "sentry.example.org"),
     ("SENTRY_DSN", "https://key@sentry.example.org/1"),  # the package is not here

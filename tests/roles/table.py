@@ -216,6 +216,7 @@ TABLE: list[tuple[str, Rule, list[Act]]] = [
             get("collection", "/c/nothing"),
             get("styleguide", "/styleguide/"),
             get("metrics", "/metrics"),
+            get("security-txt", "/.well-known/security.txt"),
             api("GET", r"api/v1/<any:rest>", "nothing"),
         ],
     ),

@@ -1,0 +1,40 @@
+"""What every answer forbids, whoever gives it: a view, a file, an error, a redirect.
+
+Inner middleware says it of pages, with what a page may do differently; this adds what is missing.
+"""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+_POLICY = "; ".join(
+    f"{name} {' '.join(sources)}"
+    for name, sources in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].items()
+)
+_UNUSED = "camera geolocation microphone payment usb midi serial bluetooth hid display-capture"
+_ALWAYS = {
+    "Content-Security-Policy": _POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{name}=()" for name in _UNUSED.split()),
+    "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+    "X-Content-Type-Options": "nosniff",
+}
+_LONG = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload"
+_BY_TLS = {"Strict-Transport-Security": _LONG}
+
+
+class Headers:
+    """Middleware, outside of all that answers."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        answer = self._get_response(request)
+        wanted = _ALWAYS | _BY_TLS if settings.SECURE and request.is_secure() else _ALWAYS
+        for name, value in wanted.items():
+            if name not in answer.headers:
+                answer.headers[name] = value
+        return answer
