@@ -25,6 +25,7 @@ from feeds.api.operations import operation
 from feeds.query import parse
 
 TAG = "webhooks"
+_WISHES = ("name", "url", "query", "events", "shape")
 _FIELDS = {"asked": "query", "kinds": "events"}  # as the API calls them
 
 
@@ -80,7 +81,9 @@ class OneWebhook(View):
         hook, now = mine(request, number), timezone.now()
         wish, on = _wish(request, hook), given.yes_or_no(request, "on")
         with refused():
-            making.change(hook, wish, now)
+            # One whose list is gone by now can be switched off all the same.
+            if any(given.has(request, field) for field in _WISHES):
+                making.change(hook, wish, now)
             if on and not hook.is_on:
                 making.switch_on(hook, now)
         if on is False:

@@ -9,6 +9,7 @@ from django.test import Client
 
 from accounts.models import Webhook
 from accounts.webhooks import looking, sending, signing
+from feeds.models import Feed
 from tests.accounts.webhooks.conftest import beat, receiver  # noqa: F401 (a fixture)
 from tests.api.holding import hold
 from tests.api.test_acting import Script
@@ -107,6 +108,14 @@ def test_one_that_asks_for_something_else_is_told_of_what_comes_from_then_on(
     put_in(entry("More lamps", id="2604.00009"), entry("On lamps", id="2604.00001"))
     beat()
     assert [b"More lamps" in body for _, body in receiver.got] == [True]
+
+
+def test_one_whose_list_is_gone_is_switched_off_all_the_same(ada, make) -> None:
+    feed = Feed.objects.create(slug="images", name="Images", visibility="public")
+    number = make(query="feed=images")["id"]
+    feed.delete()
+    assert ada.ask("patch", f"{PATH}/{number}", on=False).json()["on"] is False
+    assert ada.ask("patch", f"{PATH}/{number}", name="X").status_code == 409
 
 
 def test_what_another_has_is_not_there(make) -> None:
