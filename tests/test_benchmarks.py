@@ -1,5 +1,6 @@
 """The benchmark says what it measures, beside what, and where it cannot."""
 
+import json
 import os
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import readers
 from benchmarks.frame import Row, parts
 from tests.conftest import REPOSITORY
 
@@ -71,3 +73,24 @@ def test_the_replay_in_the_documents_is_the_one_that_is_measured() -> None:
         other, _, chance = row.note.partition(", p = ")
         line = f"| {row.what} | {row.ours:.3f} | {other} | {row.beside:.3f} | {chance} |"
         assert line in told
+
+
+def test_readers_of_another_file_are_cases_of_what_they_gave_next(
+    tmp_path: Path, monkeypatch
+) -> None:
+    lines = [
+        {"title": f"Paper {n}", "abstract": "", "day": f"2025-05-{n + 1:02}", "reader": who}
+        for n, who in enumerate("aabaacaa")
+    ]
+    path = tmp_path / "readers.jsonl"
+    path.write_text("\n".join(map(json.dumps, lines)))
+    monkeypatch.setenv("READERS", str(path))
+    told = readers.papers()
+    found = list(readers.cases(told, first=0.6))
+    assert [(case.known, case.target) for case in found] == [
+        ((0, 1, 3), 4),
+        ((0, 1, 3, 4), 6),
+        ((0, 1, 3, 4, 6), 7),
+    ]
+    assert found[0].candidates == (2, 4, 5, 6, 7)
+    assert all(case.target in case.candidates for case in found)
