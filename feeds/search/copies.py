@@ -79,6 +79,15 @@ def opened() -> tantivy.Searcher | None:
         return None
 
 
+def state() -> str:
+    """Words that stay the same as long as the copy does."""
+    try:
+        found = current()
+        return f"{found.name} {_written(found)}" if found else ""
+    except OSError:
+        return ""
+
+
 def open_at(path: Path) -> tantivy.Index:
     """Raises ValueError where there is no index that can be read."""
     index = register(tantivy.Index.open(str(path)))

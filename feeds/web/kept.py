@@ -2,7 +2,8 @@
 
 Kept is what says of itself that any cache may keep it (`Cache-Control: public`), as it goes out:
 with its validators, and compressed. An answer to a reader who is known is neither kept nor given
-out of what is kept. What is searched for is not kept: the index of words follows the database.
+out of what is kept. What is searched for is kept while the index of words stays the same, too: it
+follows the database.
 """
 
 import time
@@ -23,6 +24,7 @@ from django.utils.translation import get_language_from_request
 from config.compressed import coding_for
 from config.message_cookie import MessageCookie
 from feeds.answers import FRESH_FOR
+from feeds.search import copies
 from feeds.unchanged import unchanged
 
 LARGEST = 1 << 20  # bytes of one answer
@@ -78,7 +80,7 @@ class KeptAnswers:
         self._kept = Kept(settings.KEPT_ANSWERS_MB << 20)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not (self._kept.room and _is_anybodys(request) and (now := unchanged.state())):
+        if not (self._kept.room and _is_anybodys(request) and (now := _state(request))):
             return self._get_response(request)
         place = _place(request)
         if found := self._kept.get(place, request, now):
@@ -152,8 +154,13 @@ def _is_anybodys(request: HttpRequest) -> bool:
         request.method == "GET"
         and not any(name in request.headers for name in _HEADERS)
         and not any(name in request.COOKIES for name in _COOKIES)
-        and "q=" not in request.META["QUERY_STRING"]
     )
+
+
+def _state(request: HttpRequest) -> str | None:
+    """That of all that the answer is made of; None where it cannot be told."""
+    now = unchanged.state()
+    return f"{now} {copies.state()}" if now and "q=" in request.META["QUERY_STRING"] else now
 
 
 def _is_for_everybody(answer: HttpResponse) -> bool:

@@ -17,7 +17,9 @@ from feeds.unchanged import unchanged
 from feeds.web import kept
 from feeds.web.kept import KeptAnswers
 from tests.factories import entry, put_in
+from tests.search.indexed import build, data_dir
 
+__all__ = ["data_dir"]
 # Within a transaction nothing is kept, so that each of these commits.
 pytestmark = pytest.mark.django_db(transaction=True)
 LIST = "/api/v1/papers?period=all"
@@ -151,11 +153,16 @@ def test_a_key_is_not_answered_with_what_anybody_gets() -> None:
 
 
 @pytest.mark.usefixtures("calm")
-def test_what_is_searched_for_is_not_kept() -> None:
+def test_what_is_searched_for_is_kept_while_the_index_stays_the_same(data_dir) -> None:
     client = Client()
-    path = "/api/v1/papers?q=diffusion"
+    path = "/api/v1/papers?q=diffusion&sort=relevance"
     ask(client, path)
+    assert not queries(client, path)
+    build()
     assert queries(client, path)
+    assert not queries(client, path)
+    (data_dir / "index").rename(data_dir / "gone")
+    assert ask(client, path).json()["notice"]
 
 
 def test_another_host_gets_no_answer_that_was_made_for_ours() -> None:
