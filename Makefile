@@ -11,7 +11,7 @@ NO_SERVERS := SECRET_KEY=only-for-the-type-checker-0123456789abcdefghijklmnop \
 	DATABASE_URL=postgresql://nobody@nowhere/nothing REDIS_URL=redis://nowhere:6379/0
 
 .DEFAULT_GOAL := help
-.PHONY: help run test e2e lint bench quality drills fuzz types messages lock clean
+.PHONY: help run test e2e lint bench quality drills fuzz audit sbom types messages lock clean
 .DELETE_ON_ERROR:
 
 help: ## list what make can do
@@ -53,15 +53,24 @@ messages: $(VENV)/installed-dev ## gather the words of pages and compile their t
 fuzz: $(VENV)/installed-dev $(VENV)-fuzz/installed ## ask the API all that its description allows (D= is handed on)
 	$(IN_VENV) -m drills api $(D)
 
+audit: $(VENV)-audit/installed ## look for known weaknesses in the dependencies (asks pypi.org)
+	@$(VENV)-audit/bin/pip-audit --requirement requirements/run.txt --require-hashes --disable-pip --strict || { \
+		echo "broadsheet: That is no pass: a weakness is known, or what is known could not be read." >&2; exit 1; }
+
+sbom: $(VENV)-audit/installed ## list what the site is made of, as CycloneDX, in sbom.json
+	@$(VENV)-audit/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --output-format JSON \
+		--output-file sbom.json requirements/base.txt
+
 lock: $(VENV)/installed-dev ## pin pyproject.toml's dependencies into requirements/, with hashes
 	$(INSTALL) uv
 	$(LOCK) pyproject.toml --output-file requirements/base.txt
 	$(LOCK) pyproject.toml --extra embedded --output-file requirements/run.txt
 	$(LOCK) pyproject.toml --extra embedded --extra dev --output-file requirements/dev.txt
 	$(LOCK) requirements/fuzz.in --output-file requirements/fuzz.txt
+	$(LOCK) requirements/audit.in --output-file requirements/audit.txt
 
 clean: ## remove what the other commands made here, but no data
-	rm -rf $(VENV) $(VENV)-fuzz .schemathesis .data/test staticfiles .mypy_cache .ruff_cache .hypothesis benchmarks/results
+	rm -rf $(VENV) $(VENV)-fuzz $(VENV)-audit sbom.json .schemathesis .data/test staticfiles .mypy_cache .ruff_cache .hypothesis benchmarks/results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/made:
@@ -78,10 +87,10 @@ $(VENV)/installed-%: requirements/%.txt $(VENV)/made
 	@$(INSTALL) --require-hashes --requirement $<
 	@touch $@
 
-# Schemathesis stands apart: nothing else needs it, and pytest would load it each time.
-$(VENV)-fuzz/installed: requirements/fuzz.txt
-	@$(PYTHON) -m venv $(VENV)-fuzz
-	@echo "broadsheet: Installing $< into $(VENV)-fuzz." >&2
-	@$(VENV)-fuzz/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+# Tools that stand apart: nothing else needs them, and pytest would load Schemathesis each time.
+$(VENV)-%/installed: requirements/%.txt
+	@$(PYTHON) -m venv $(VENV)-$*
+	@echo "broadsheet: Installing $< into $(VENV)-$*." >&2
+	@$(VENV)-$*/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
 		--require-hashes --requirement $<
 	@touch $@

@@ -33,7 +33,9 @@ def test_every_command_is_in_the_documents() -> None:
     assert [name for name in commands if f"manage.py {name}" not in texts] == []
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "docs/operating.md"])
+@pytest.mark.parametrize(
+    "document", ["README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/operating.md"]
+)
 def test_every_link_leads_somewhere(document: str) -> None:
     path = ROOT / document
     targets = re.findall(r"\]\(([^)#:]+)\)", path.read_text())

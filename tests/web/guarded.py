@@ -1,4 +1,6 @@
-"""Asks a site by TLS for an answer of each kind; prints their headers and the cookies as JSON."""
+"""Has a site checked as for production, and asks it by TLS for an answer of each kind; prints
+their headers and the cookies as JSON.
+"""
 
 import json
 import os
@@ -12,6 +14,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.contrib import messages  # noqa: E402
+from django.core.management import call_command  # noqa: E402
 from django.http import HttpRequest, HttpResponse  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import path  # noqa: E402
@@ -54,6 +57,7 @@ GOT = {
 
 
 def main() -> None:
+    call_command("check", deploy=True, fail_level="WARNING")
     settings.ROOT_URLCONF = __name__
     client = Client(raise_request_exception=False)
     found: dict[str, Any] = {}
