@@ -1,8 +1,9 @@
 """Collections as they are read: whose they are, what is in them, and who may see that."""
 
-from django.utils.translation import gettext as _
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
 
 from feeds.models import Collection, CollectionEntry, Mark, Paper
 from feeds.models.collection import CollectionQuerySet
@@ -81,12 +82,12 @@ def check_collection(query: FeedQuery, viewer: int | None) -> None:
         raise NoCollection(query.collection)
 
 
-def collected(slug: str, viewer: int | None) -> list[int]:
 def is_closed(query: FeedQuery) -> bool:
     """Whether the question names a collection that not everybody may read."""
     return bool(query.collection) and not _shown(query.collection, None).exists()
 
 
+def collected(slug: str, viewer: int | None) -> list[int]:
     """The ids of the papers in it, as they are read now; none of one that is not the viewer's
     to read."""
     rows = CollectionEntry.objects.filter(collection__in=_shown(slug, viewer))

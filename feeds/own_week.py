@@ -4,12 +4,14 @@ import datetime as dt
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop
+
 from feeds.models import CollectionEntry, Mark, Vote
 from feeds.records import PaperView, TagView
 from feeds.standing import standing
 from feeds.viewing import views
 
-READ, VOTED, SAVED = "read", "voted for", "saved"
+READ, VOTED, SAVED = gettext_noop("read"), gettext_noop("voted for"), gettext_noop("saved")
 KINDS = (READ, VOTED, SAVED)
 MOST = 300  # papers of a kind
 TOPICS = 8
