@@ -8,7 +8,9 @@ from pgvector.django import MaxInnerProduct
 
 from feeds.embedders.base import Broken, Vector, embedder
 from feeds.grammar import Field, Node, leaves
+from feeds.models import PaperVector
 from feeds.models.paper import PaperQuerySet
+from feeds.models.vector import PaperVectorQuerySet
 from feeds.nearest import LOOKED_AT
 
 logger = logging.getLogger(__name__)
@@ -30,16 +32,32 @@ def meant(tree: Node) -> Vector | None:
         return None
 
 
-def nearest(papers: Iterable[PaperQuerySet], vector: Vector, count: int) -> set[int]:
-    """The `count` papers (ids) of each of these sets whose vectors are nearest to this one."""
+def nearest(
+    vector: Vector, count: int, papers: Iterable[PaperQuerySet] | None = None
+) -> dict[int, float]:
+    """The papers (ids) whose vectors are nearest to this one, with their cosines: the `count`
+    nearest of each of these sets, or of all papers, dropped ones too.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL hnsw.ef_search = {LOOKED_AT}")
         # Where few of the index's papers are meant, it is read on until there are enough.
         cursor.execute("SET LOCAL hnsw.iterative_scan = relaxed_order")
-        return {paper for some in papers for paper in _nearest(some, vector, count)}
+        if papers is None:
+            return _nearest(_vectors(), vector, count)
+        known = (_vectors().filter(paper__in=some.order_by().values("pk")) for some in papers)
+        return {
+            paper: cosine
+            for some in known
+            for paper, cosine in _nearest(some, vector, count).items()
+        }
 
 
-def _nearest(papers: PaperQuerySet, vector: Vector, count: int) -> list[int]:
-    known = papers.filter(vector__vector__isnull=False)
-    near = known.order_by(MaxInnerProduct("vector__vector", vector))
-    return list(near.values_list("pk", flat=True)[:count])
+def _vectors() -> PaperVectorQuerySet:
+    model = embedder()
+    return PaperVector.objects.filter(model=model.version if model else "", vector__isnull=False)
+
+
+def _nearest(rows: PaperVectorQuerySet, vector: Vector, count: int) -> dict[int, float]:
+    near = rows.annotate(far=MaxInnerProduct("vector", vector)).order_by("far")
+    told = near.values_list("paper_id", "far")[:count]
+    return {paper: min(1.0, max(0.0, -far)) for paper, far in told}

@@ -63,7 +63,8 @@ def ranking(
     told = narrowing(query, viewer, among)
     hits = bm25.best(searcher, tree, max(most, DEPTH), told)
     wording, rest = dict(hits.scores[:DEPTH]), hits.scores[DEPTH:]
-    meaning = _meaning(searcher, tree, pieces, wording)
+    plain = query == FeedQuery(words=query.words, period="all", sort=query.sort)
+    meaning = _meaning(searcher, tree, None if plain else pieces, wording)
     answers = {one.paper: one for one in _looked_at_again(tree, mixed(wording, meaning))}
     best = max(wording.values(), default=0.0)
     share = SHARE_OF_WORDS if meaning else 1.0
@@ -89,7 +90,7 @@ def _looked_at_again(tree: Node, answers: tuple[Answer, ...]) -> tuple[Answer, .
 def _meaning(
     searcher: tantivy.Searcher,
     tree: Node,
-    pieces: Sequence[PaperQuerySet],
+    pieces: Sequence[PaperQuerySet] | None,
     wording: Mapping[int, float],
 ) -> dict[int, float]:
     """The cosines of the papers that are nearest to what the words mean, and of those that have
@@ -98,8 +99,10 @@ def _meaning(
     vector = meant(tree)
     if vector is None:
         return {}
-    near = bm25.holding(searcher, tree, tuple(nearest(pieces, vector, DEPTH)))
-    return cosines(vector, near | wording.keys())
+    near = nearest(vector, DEPTH, pieces)
+    kept = bm25.holding(searcher, tree, tuple(near))
+    known = {paper: cosine for paper, cosine in near.items() if paper in kept}
+    return known | cosines(vector, wording.keys() - near.keys())
 
 
 def narrowing(
