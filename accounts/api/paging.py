@@ -3,6 +3,7 @@
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
+from feeds.api import given
 from feeds.query import QueryError
 
 BEFORE = OpenApiParameter(
@@ -14,8 +15,8 @@ BEFORE = OpenApiParameter(
 
 def before(request: Request) -> int:
     """Where the page begins; 0 at the start. Raises QueryError."""
-    text = request.query_params.get("before", "")
-    if not text:
+    text = given.asked_number(request, "before")
+    if text is None:
         return 0
     if text.isascii() and text.isdecimal() and len(text) < 19 and int(text):
         return int(text)

@@ -207,7 +207,9 @@ def _refused() -> Iterator[None]:
 
 
 def _start(request: Request) -> int:
-    text = ",".join(request.query_params.getlist("from") or ["0"])  # of several none is a number
+    text = given.asked_number(request, "from")
+    if text is None:
+        return 0
     if not (text.isascii() and text.isdecimal() and len(text) < 5 and int(text) <= MOST_ENTRIES):
         raise QueryError("from", "from takes the `next_from` of the page before.")
     return int(text)

@@ -211,8 +211,8 @@ def _parent(request: Request, paper: PaperView) -> int | None:
 
 
 def _cursor(request: Request) -> int | None:
-    text = request.query_params.get("cursor", "")
-    if not text:
+    text = given.asked_number(request, "cursor")
+    if text is None:
         return None
     if text.isascii() and text.isdecimal() and len(text) < 19 and int(text):
         return int(text)

@@ -17,7 +17,7 @@ from rest_framework.request import Request
 from feeds import tasks
 from feeds.api import digest_shapes as shapes
 from feeds.api.base import View, answer_json, signed_in
-from feeds.api.given import Conflict
+from feeds.api.given import Conflict, asked_number
 from feeds.api.operations import DAYS, operation
 from feeds.api.render import Json
 from feeds.asked import site_address
@@ -201,8 +201,8 @@ def _put_in(content: FileContent, choice: proposing.Choice, curator: int) -> tup
 
 
 def _before(request: Request) -> int | None:
-    text = request.query_params.get("before", "")
-    if not text:
+    text = asked_number(request, "before")
+    if text is None:
         return None
     if text.isascii() and text.isdecimal() and len(text) < 19 and int(text):
         return int(text)

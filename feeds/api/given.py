@@ -41,6 +41,14 @@ def text(request: Request, name: str, otherwise: str | None = None, *, most: int
     return value
 
 
+def asked_number(request: Request, name: str) -> str | None:
+    """What the address says of a number of that name, to be read as one; None where it is not
+    named. Of several the whole is told, which is no number.
+    """
+    values = request.query_params.getlist(name)
+    return ",".join(values) if values else None
+
+
 def whole_number(request: Request, name: str, most: int, least: int = 1) -> int | None:
     """The number of that name in the body, from `least`; None where there is none. Raises
     ValidationError.
