@@ -52,4 +52,5 @@ LEFT_OUT = exported.LEFT_OUT | {
     "auth.Permission": "made by `manage.py migrate`",
     "contenttypes.ContentType": "made by `manage.py migrate`",
     "sessions.Session": "who is signed in; they sign in again",
+    "usersessions.UserSession": "where who is signed in; they sign in again",
 }

@@ -12,7 +12,7 @@ from accounts.models import Delivery, Feedback, Subscription, Suppression, User
 from feeds.reading import keys_of
 
 # What proves or signs something is nobody's business, its owner's neither.
-_SECRET = ("password", "secret", "token", "hash", "fingerprint")
+_SECRET = ("password", "secret", "token", "hash", "fingerprint", "session_key")
 # What others decided of the person for themselves is theirs.
 _OF_OTHERS = ("feeds.Mute.muted",)
 

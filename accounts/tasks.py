@@ -8,7 +8,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from accounts import alarms, confirming, data_letter, delivery, ringing
+from accounts import alarms, confirming, data_letter, delivery, ringing, signed_in
 from accounts.returned import mailbox
 from accounts.webhooks import looking, off, sending
 
@@ -81,3 +81,9 @@ def send_to_webhook(hook: int) -> None:
 def sweep_webhooks() -> None:
     """Empties what webhooks were sent a month ago."""
     sending.sweep(timezone.now())
+
+
+@shared_task
+def sweep_sign_ins() -> None:
+    """Forgets the sessions that ran out; beat calls it daily."""
+    signed_in.sweep(timezone.now())

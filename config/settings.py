@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.usersessions",
     "django_htmx",
     "rest_framework",
     "drf_spectacular",
@@ -254,6 +255,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "learn-usual-votes": {
         "task": "feeds.tasks.learn_usual_votes",
+        "schedule": 86_400.0,
+        "options": {"expires": 80_000},
+    },
+    "sweep-sign-ins": {
+        "task": "accounts.tasks.sweep_sign_ins",
         "schedule": 86_400.0,
         "options": {"expires": 80_000},
     },

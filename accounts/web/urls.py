@@ -14,6 +14,7 @@ from accounts.web import (
     manage,
     people,
     reader_keys,
+    sign_ins,
     webhooks,
 )
 from accounts.web.subscribe import subscribe
@@ -28,6 +29,7 @@ urlpatterns = [
     path("subscriptions", manage.signed_in, name="subscriptions"),
     path("subscriptions/confirm/<str:token>", links.confirm, name="confirm"),
     path("subscriptions/end/<str:token>", links.end, name="end"),
+    path("account/sessions/", sign_ins.sign_ins, name="sign-ins"),
     path("account/keys", keys.all_keys, name="keys"),
     path("account/keys/<int:key_id>/revoke", keys.revoke, name="revoke-key"),
     path("account/webhooks", webhooks.all_webhooks, name="webhooks"),

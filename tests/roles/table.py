@@ -175,7 +175,9 @@ TABLE: list[tuple[str, Rule, list[Act]]] = [
             get("manifest", "/manifest.webmanifest"),
             get("service-worker", "/sw.js"),
             get("offline", "/offline"),
-            Act("POST", "mcp", "/mcp", {"jsonrpc": "2.0", "id": "1", "method": "ping"}, as_json=True),
+            Act(
+                "POST", "mcp", "/mcp", {"jsonrpc": "2.0", "id": "1", "method": "ping"}, as_json=True
+            ),
             get("llms", "/llms.txt"),
             get("livez", "/livez"),
             get("readyz", "/readyz"),
@@ -308,6 +310,7 @@ TABLE: list[tuple[str, Rule, list[Act]]] = [
             *both("keep", f"{_PAPER}/keep", name="New"),
             *both("keys", "/account/keys", name="A program", scopes="read", days="30"),
             post("revoke-key", "/account/keys/1/revoke"),
+            *both("sign-ins", "/account/sessions/", end="others"),
             *both("feed-reader", "/account/feed-reader", action="make", name="My reader"),
             get("own-outline", "/account/feed-reader/lists.opml"),
             get("webhooks", "/account/webhooks"),
@@ -575,6 +578,7 @@ NOT_BY_ROLE = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
+    "usersessions_list",  # stands behind "sign-ins", at the same address
     "outbox",
     "outbox_mail",
     "outbox_html",
