@@ -28,6 +28,7 @@ from feeds.search import copies
 from feeds.unchanged import unchanged
 
 LARGEST = 1 << 20  # bytes of one answer
+MOST_PLACES = 10_000
 MOST_FORMS = 20  # of an answer: by language, coding …
 PATIENCE = 5.0  # seconds that a request waits for another that makes the same answer
 # With one of these a request is somebody's, or is for a part of an answer.
@@ -73,16 +74,27 @@ class Shelf:
 
 
 class KeptAnswers:
-    """Middleware, outside of what compresses and of all that looks at who asks."""
+    """Middleware, outside of what compresses and of all that looks at who asks.
+
+    An answer is kept from the second time on: what never gives one for everybody (whether the
+    process lives, a style) does not ask the database whether it changed, nor wait for it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response
         self._kept = Kept(settings.KEPT_ANSWERS_MB << 20)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not (self._kept.room and _is_anybodys(request) and (now := _state(request))):
+        if not (self._kept.room and _is_anybodys(request)):
             return self._get_response(request)
         place = _place(request)
+        if not self._kept.knows(place):
+            answer = self._get_response(request)
+            if isinstance(answer, HttpResponse) and _is_for_everybody(answer):
+                self._kept.learn(place)
+            return answer
+        if not (now := _state(request)):
+            return self._get_response(request)
         if found := self._kept.get(place, request, now):
             return found.answer(request)
         with self._kept.one_at_a_time(place):
@@ -103,6 +115,15 @@ class Kept:
         self._shelves: OrderedDict[Place, Shelf] = OrderedDict()
         self._lock = Lock()
         self._making = [Lock() for _ in range(64)]
+
+    def knows(self, place: Place) -> bool:
+        """Whether it gave an answer for everybody before."""
+        return place in self._shelves
+
+    def learn(self, place: Place) -> None:
+        with self._lock:
+            self._shelves.setdefault(place, Shelf("", ()))
+            self._make_room()
 
     def get(self, place: Place, request: HttpRequest, now: str) -> Entry | None:
         """What is kept for such a request, if the database is still in that state."""
@@ -129,8 +150,11 @@ class Kept:
             shelf.entries[_form(request, varies)] = entry
             self._shelves[place] = shelf
             self._used += shelf.size
-            while self._used > self.room:
-                self._take(next(iter(self._shelves)))
+            self._make_room()
+
+    def _make_room(self) -> None:
+        while self._used > self.room or len(self._shelves) > MOST_PLACES:
+            self._take(next(iter(self._shelves)))
 
     def _take(self, place: Place) -> Shelf | None:
         shelf = self._shelves.pop(place, None)
@@ -139,9 +163,9 @@ class Kept:
 
     @contextmanager
     def one_at_a_time(self, place: Place) -> Iterator[None]:
-        """Of what was kept before, one request makes it anew; the others find what that made."""
+        """One request makes it anew; the others find what that made."""
         making = self._making[hash(place) % len(self._making)]
-        mine = place in self._shelves and making.acquire(timeout=PATIENCE)
+        mine = making.acquire(timeout=PATIENCE)
         try:
             yield
         finally:

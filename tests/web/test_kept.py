@@ -67,6 +67,7 @@ def queries(client: Client, path: str = LIST, **headers: str) -> list[str]:
 @pytest.mark.usefixtures("calm")
 def test_what_was_answered_once_is_answered_again_without_a_question(path) -> None:
     client = Client()
+    ask(client, path)
     first = ask(client, path)
     assert queries(client, path) == []
     again = ask(client, path)
@@ -97,6 +98,7 @@ def test_a_vote_a_new_paper_and_one_that_is_dropped_are_seen_at_once(django_user
 @pytest.mark.usefixtures("calm")
 def test_who_has_it_already_is_told_so_without_a_question() -> None:
     client = Client()
+    ask(client)
     etag = ask(client)["ETag"]
     headers = {"If-None-Match": etag}
     assert queries(client, **headers) == []
@@ -108,6 +110,7 @@ def test_who_has_it_already_is_told_so_without_a_question() -> None:
 def test_each_coding_is_kept_by_itself() -> None:
     client = Client()
     put_in(*(entry() for _ in range(5)))
+    ask(client)
     forms = {coding: ask(client, **{"Accept-Encoding": coding}) for coding in ("br", "gzip", "")}
     for coding, form in forms.items():
         again = ask(client, **{"Accept-Encoding": coding})
@@ -149,6 +152,7 @@ def test_pages_are_kept_by_language_and_never_for_one_who_is_signed_in(django_us
 def test_a_key_is_not_answered_with_what_anybody_gets() -> None:
     client = Client()
     ask(client)
+    ask(client)
     assert client.get(LIST, headers={"Authorization": "Bearer bsk_nothing"}).status_code == 401
 
 
@@ -156,6 +160,7 @@ def test_a_key_is_not_answered_with_what_anybody_gets() -> None:
 def test_what_is_searched_for_is_kept_while_the_index_stays_the_same(data_dir) -> None:
     client = Client()
     path = "/api/v1/papers?q=diffusion&sort=relevance"
+    ask(client, path)
     ask(client, path)
     assert not queries(client, path)
     build()
@@ -167,6 +172,7 @@ def test_what_is_searched_for_is_kept_while_the_index_stays_the_same(data_dir) -
 
 def test_another_host_gets_no_answer_that_was_made_for_ours() -> None:
     client = Client()
+    ask(client)
     ask(client)
     assert client.get(LIST, headers={"Host": "elsewhere.example"}).status_code == 400
 
@@ -190,7 +196,8 @@ def test_of_many_who_ask_at_once_one_makes_it_anew() -> None:
 
     answer = KeptAnswers(make)
     place = RequestFactory().get("/")
-    answer(place)
+    answer(place)  # is one for everybody
+    answer(place)  # is kept
     put_in(entry(id="2604.00004"))  # what was kept is old by now
     unchanged.look_again()
 
@@ -202,7 +209,15 @@ def test_of_many_who_ask_at_once_one_makes_it_anew() -> None:
 
     with ThreadPoolExecutor(8) as threads:
         assert set(threads.map(asked, range(40))) == {200}
-    assert len(made) == 2
+    assert len(made) == 3
+
+
+def test_whether_the_process_lives_is_told_without_the_database() -> None:
+    client = Client()
+    for _ in range(3):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get("/livez").status_code == 200
+        assert len(asked) == 0
 
 
 def test_no_more_is_kept_than_there_is_room_for() -> None:
