@@ -64,7 +64,8 @@ def _api(folder: Path, seconds: float) -> Speeds:
 
 def _front(folder: Path, seconds: float) -> Speeds:
     with _site(folder, "kept", **KEEPING) as kept:
-        (folder / "page").write_bytes(_read(f"{kept}/")[0])
+        page, etag = _read(f"{kept}/")
+        (folder / "page").write_bytes(page)
         body = {"BENCH_BODY": str(folder / "page")}
         with (
             _site(folder, "bare", **BARE) as bare,
@@ -75,6 +76,7 @@ def _front(folder: Path, seconds: float) -> Speeds:
             asked = {f"bare {name}": (f"{bare}/{name}", {}) for name in ("small", "row")}
             asked |= {"cold": (f"{cold}/", {}), "signed in": (f"{cold}/", session)}
             asked |= {"kept": (f"{kept}/", {}), "plain": (f"{plain}/", {})}
+            asked["304"] = (f"{kept}/", {"If-None-Match": etag})
             return _by_turns(asked, seconds)
 
 

@@ -18,6 +18,7 @@ class Front:
         one = "a bare view that reads one row"
         return [
             row("again and again, nobody in particular", "kept", "plain", "its bytes, no Django"),
+            row("the same, 304", "304", "bare small", "a bare view that says ok"),
             row("signed in", "signed in", "bare row", one),
             row("no answer kept", "cold", "bare row", one),
         ]
