@@ -39,6 +39,8 @@ MOST = 100
 FACET_DEPTH = 500
 # In a cursor that only counts: the id of no paper, after which no list goes on.
 NO_PAPER = 10**17
+# And the score that is above all stored ones: where an order is gone, another begins.
+FROM_THE_FIRST = 1e300
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,9 @@ def papers_in(
     ordered = relevant.papers if relevant else ordered
     if ordered is None and _by_closeness(query):
         ordered = tuple(one.paper for one in like(query.similar))
-    if ordered is not None:
+    if relevant and relevant.bare:
+        ids, last = _next_of(relevant.papers, place, size)
+    elif ordered is not None:
         ids, last = _in_order(pieces, ordered, stored, place, size)
     else:
         ids, last = _ranked(pieces, stored, place, size)
@@ -374,6 +378,19 @@ def _in_order(
     if len(fitting) <= passed + size:
         return ids, None
     return ids, Place(here[-1][1], here[-1][0], _passed(place) + size)
+
+
+def _next_of(
+    papers: tuple[int, ...], place: Place | None, size: int
+) -> tuple[list[int], Place | None]:
+    """A page of the papers, all of which are meant: whoever shows them leaves out what went."""
+    start = _passed(place)
+    if place and place.paper_id in papers:
+        start = papers.index(place.paper_id) + 1
+    ids = list(papers[start : start + size])
+    if len(papers) <= start + size:
+        return ids, None
+    return ids, Place(FROM_THE_FIRST, ids[-1], _passed(place) + size)
 
 
 def _those_of(

@@ -33,11 +33,14 @@ FEW = 5_000  # papers of a person's list that the index is told of
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The papers that answer, best first; `best_wording` is the greatest BM25 among them."""
+    """The papers that answer, best first; `best_wording` is the greatest BM25 among them. Where it
+    is `bare` nothing was asked but the words, by nobody in particular: every paper is meant.
+    """
 
     answers: Mapping[int, Answer]
     best_wording: float
     by_meaning: bool
+    bare: bool = False
 
     @property
     def papers(self) -> tuple[int, ...]:
@@ -63,14 +66,14 @@ def ranking(
     told = narrowing(query, viewer, among)
     hits = bm25.best(searcher, tree, max(most, DEPTH), told)
     wording, rest = dict(hits.scores[:DEPTH]), hits.scores[DEPTH:]
-    plain = query == FeedQuery(words=query.words, period="all", sort=query.sort)
-    meaning = _meaning(searcher, tree, None if plain else pieces, wording)
+    bare = query == FeedQuery(words=query.words, period="all", sort=query.sort)
+    meaning = _meaning(searcher, tree, None if bare else pieces, wording)
     answers = {one.paper: one for one in _looked_at_again(tree, mixed(wording, meaning))}
     best = max(wording.values(), default=0.0)
     share = SHARE_OF_WORDS if meaning else 1.0
     for paper, score in rest:
         answers.setdefault(paper, Answer(paper, share * score / (best or 1.0), score, None))
-    return Ranking(answers, best, bool(meaning))
+    return Ranking(answers, best, bool(meaning), bare=bare and viewer is None)
 
 
 def _looked_at_again(tree: Node, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
