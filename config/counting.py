@@ -70,8 +70,8 @@ class _Pending:
         timer.daemon = True
         timer.start()
 
-    def send(self) -> None:
-        """Adds it to Redis, or keeps it where that is away."""
+    def send(self, *, again: bool = True) -> None:
+        """Adds it to Redis. Where that is away it waits, unless there is no `again`."""
         with self._lock:
             counts, self._counts, self._waits = self._counts, {}, False
         if not counts:
@@ -82,14 +82,15 @@ class _Pending:
                     together.hincrbyfloat(_KEY, json.dumps(field), n)
                 together.execute()
         except redis.RedisError:
-            self.add(*counts.items())
+            if again:
+                self.add(*counts.items())
 
 
 _known: dict[str, Count] = {}
 _pending = _Pending()
 send = _pending.send
 os.register_at_fork(after_in_child=_pending.forget)  # the parent adds its own
-atexit.register(send)
+atexit.register(send, again=False)
 
 
 def known() -> list[Count]:
