@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from django import template
 from django.template.loader import get_template
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from feeds.records import PaperView
@@ -27,7 +26,7 @@ class How(NamedTuple):
 
 
 @register.simple_tag(takes_context=True)
-def listed_paper(context: dict[str, Any], paper: PaperView, order: str) -> SafeString:
+def listed_paper(context: dict[str, Any], paper: PaperView, order: str) -> str:
     """The paper's place in the list at hand; `order` is what that is called."""
     shown, reader = context["list"], context["user"]
     how = How(
@@ -43,11 +42,11 @@ def listed_paper(context: dict[str, Any], paper: PaperView, order: str) -> SafeS
 
 
 @lru_cache(maxsize=KEPT)
-def _as_before(paper: PaperView, how: How) -> SafeString:
+def _as_before(paper: PaperView, how: How) -> str:
     return _set(paper, how, None)
 
 
-def _set(paper: PaperView, how: How, found: Found | None) -> SafeString:
+def _set(paper: PaperView, how: How, found: Found | None) -> str:
     return get_template("feeds/_paper.html").render(
         {
             "paper": paper,
