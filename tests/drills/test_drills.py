@@ -97,7 +97,7 @@ def test_the_command_ends_with_1_where_a_drill_failed_and_0_where_all_held() -> 
 def test_an_unknown_drill_is_answered_with_the_known_ones() -> None:
     answer = command("nothing")
     assert answer.returncode == 2
-    assert "'nothing' is not one of: day, kill" in answer.stderr
+    assert "'nothing' is not one of: api, day" in answer.stderr
 
 
 def test_without_real_days_the_drills_that_need_them_say_so(tmp_path: Path) -> None:
