@@ -27,7 +27,7 @@ class Papers(View):
         whole_or_part("PaperListOrPart", shapes.PaperListShape, PaperPartListShape),
         tag="papers",
         parameters=[*QUERY, *PAGES, FIELDS],
-        problems=(400, 404, 410),
+        problems=(400, 401, 404, 410),
     )
     def get(self, request: Request) -> HttpResponseBase:
         """The papers that answer a query, best first. Follow `next` to the end."""
@@ -88,7 +88,11 @@ class Tag(View):
 
 class Facets(View):
     @operation(
-        "list_facets", shapes.FacetListShape, tag="tags", parameters=QUERY, problems=(400, 404, 410)
+        "list_facets",
+        shapes.FacetListShape,
+        tag="tags",
+        parameters=QUERY,
+        problems=(400, 401, 404, 410),
     )
     def get(self, request: Request) -> HttpResponseBase:
         """The commonest topics among the first 500 papers of a list, to narrow it by."""

@@ -100,7 +100,7 @@ def test_an_address_of_nothing_is_not_found(client, april, path) -> None:
 @pytest.mark.parametrize(
     ("path", "what"),
     [
-        ("/?sort=best", "sort is 'best'; it takes hot, rising, scaled, new, top."),
+        ("/?sort=best", "it takes hot, rising, scaled, new, top, for_you, relevance."),
         ("/date/2026-02-30", "it takes a day like 2026-04-24"),
         ("/week/2026-W60", "a week like 2026-W17"),
         ("/month/2026-13", "or a month like 2026-04"),
