@@ -115,6 +115,7 @@ def _come_to_the_desk(page: Page) -> list[str]:
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Picks, Wednesday, 28 May 2025")
     expect(incoming(page)).to_have_count(PAPERS)
+    page.wait_for_load_state("load")  # and so are the scripts
     page.keyboard.press("?")
     expect(page.get_by_text("approve: place it in the edition")).to_be_visible()
     page.keyboard.press("?")
@@ -171,6 +172,7 @@ def _run_the_week(page: Page, day: list[str]) -> list[str]:
     expect(placed(page)).to_have_count(len(day))
     before = placed(page).all_inner_texts()
     assert set(before) == set(day)
+    page.wait_for_load_state("load")  # and so are the scripts
     first, second, third = before[:3]
     for key in "jjj":
         page.keyboard.press(key)

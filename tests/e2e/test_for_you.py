@@ -34,6 +34,7 @@ def test_a_key_asks_for_less_and_a_click_takes_it_back(
     page.get_by_role("link", name="For you", exact=True).click()
     expect(page.locator(".paper h2").first).to_have_text("Honey")
     expect(page.locator(".paper .stands").first).to_have_text("Because of “bees”.")
+    page.wait_for_load_state("load")  # and so are the scripts
     page.keyboard.press("j")
     page.keyboard.press("l")
     expect(page.get_by_text("You will see less like “Honey”.")).to_be_visible()

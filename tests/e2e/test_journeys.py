@@ -59,6 +59,8 @@ def test_reading_a_day(new_page: NewPage) -> None:
     page.get_by_role("link", name="Previous edition").click()
     shows(page, "The day before’s")
     page.go_back()
+    shows(page, "A Diffusion Model", "A Small One", "A Recipe")
+    page.wait_for_load_state("load")  # and so are the scripts
     page.keyboard.press("/")
     page.keyboard.type("cook")
     page.keyboard.press("Enter")

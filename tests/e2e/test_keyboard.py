@@ -48,6 +48,7 @@ def test_a_day_is_read_by_keys(new_page: NewPage, site: str) -> None:
     is_focused(page, "diffusion models")
     page.keyboard.press("o")
     expect(page.locator("h1")).to_have_text(TITLES[2])
+    page.wait_for_load_state("load")  # and so are the scripts
     page.keyboard.press("u")
     expect(page.locator("#live")).to_have_text("Your vote is taken back. Votes: 10.")
     page.keyboard.press("?")
