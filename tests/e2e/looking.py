@@ -10,7 +10,7 @@ import zlib
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import Page, expect
 
-from tests.config.processes import ROOT
+from tests.config.processes import ROOT, wait_until
 
 SHOTS = ROOT / "shots"  # ignored by git: for a critical eye
 TALLEST = 12_000  # pixels
@@ -37,6 +37,11 @@ def faults(page: Page, name: str) -> list[str]:
 def shows(page: Page, *titles: str) -> None:
     """Waits until the page's papers are these, in this order."""
     expect(page.locator("li.paper h2")).to_have_text(list(titles))
+
+
+def comes(page: Page, said: str, arg: object = None) -> None:
+    """Waits until it is so. A page that may not evaluate texts cannot wait for it by itself."""
+    wait_until(lambda: page.evaluate(said, arg))
 
 
 def take_picture(page: Page, name: str) -> None:

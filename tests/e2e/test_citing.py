@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import NewPage
-from tests.e2e.looking import faults
+from tests.e2e.looking import comes, faults
 from tests.factories import entry, put_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,9 +28,7 @@ def _paper(site: str, transactional_db: None) -> None:
 
 def holds(page: Page, words: str) -> None:
     """Waits until what was copied holds the words."""
-    page.wait_for_function(
-        "async words => (await navigator.clipboard.readText()).includes(words)", arg=words
-    )
+    comes(page, "async words => (await navigator.clipboard.readText()).includes(words)", arg=words)
 
 
 def test_a_paper_is_cited_and_its_formulas_are_copied_as_tex(new_page: NewPage) -> None:

@@ -5,12 +5,18 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import NewPage
-from tests.e2e.looking import faults
+from tests.e2e.looking import comes, faults
 from tests.factories import entry, put_in
 from tests.readers import reader
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TITLES = ("Bees and lanterns", "Lanterns in the fog", "Paths of small models")
+
+KEPT = """async () => {
+  const kept = await Promise.all(
+    ["/", "/papers/2604.00002"].map(one => caches.match(one, {ignoreVary: true})));
+  return kept.every(one => one);
+}"""
 
 
 @pytest.fixture(autouse=True)
@@ -25,9 +31,7 @@ def _papers(transactional_db: None) -> None:
 
 def is_focused(page: Page, words: str) -> None:
     """Waits until what reads so has the focus."""
-    page.wait_for_function(
-        "words => document.activeElement.textContent.trim() === words", arg=words
-    )
+    comes(page, "words => document.activeElement.textContent.trim() === words", arg=words)
 
 
 def test_a_day_is_read_by_keys(new_page: NewPage, site: str) -> None:
@@ -96,11 +100,9 @@ def test_what_was_read_can_be_read_without_a_network(browser: Browser, site: str
     page = browser.new_context(base_url=site).new_page()
     page.goto("/papers/2604.00001")
     page.evaluate("navigator.serviceWorker.ready")
-    page.wait_for_function("navigator.serviceWorker.controller")
+    comes(page, "!!navigator.serviceWorker.controller")
     page.goto("/papers/2604.00002")
-    page.wait_for_function(
-        "async () => (await caches.match('/')) && await caches.match('/papers/2604.00002')"
-    )
+    comes(page, KEPT)
     page.context.set_offline(True)
     page.goto("/papers/2604.00002")
     expect(page.locator("h1")).to_have_text(TITLES[2])

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import NewPage
-from tests.e2e.looking import WIDTHS, sticks_out, take_picture, violations
+from tests.e2e.looking import WIDTHS, comes, sticks_out, take_picture, violations
 from tests.factories import entry, put_in
 from tests.roles.world import CURATOR, World
 
@@ -62,8 +62,8 @@ def test_what_is_kept_to_be_read_offline_follows_the_language(new_page: NewPage)
     put_in(entry())
     page = new_page()
     page.goto("/")
-    page.wait_for_function("navigator.serviceWorker.controller")
+    comes(page, "!!navigator.serviceWorker.controller")
     page.get_by_role("button", name="Deutsch").click()
     html(page, "de")
     page.goto("/feeds")
-    page.wait_for_function(KEPT_IN_GERMAN)
+    comes(page, KEPT_IN_GERMAN)

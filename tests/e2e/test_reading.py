@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.config.processes import wait_until
 from tests.e2e.conftest import NewPage
-from tests.e2e.looking import faults
+from tests.e2e.looking import comes, faults
 from tests.factories import entry, put_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -58,7 +58,7 @@ def test_later_pages_come_by_themselves_and_back_leads_to_the_same_place(
     read_to(page, "Paper 49")
     count(page, 75)
     read_to(page, "Paper 60")
-    page.wait_for_function("history.state?.paper && scrollY > 0")
+    comes(page, "history.state?.paper && scrollY > 0")
     page.wait_for_timeout(300)
     address, top = page.url, top_of(page, "Paper 61")
     page.get_by_role("link", name="Paper 61", exact=True).click()
