@@ -53,7 +53,7 @@ messages: $(VENV)/installed-dev ## gather the words of pages and compile their t
 fuzz: $(VENV)/installed-dev $(VENV)-fuzz/installed ## ask the API all that its description allows (D= is handed on)
 	$(IN_VENV) -m drills api $(D)
 
-audit: $(VENV)-audit/installed ## look for known weaknesses in the dependencies (asks pypi.org)
+audit: $(VENV)-audit/installed ## look for known weaknesses in the dependencies (asks the index of packages)
 	@$(VENV)-audit/bin/pip-audit --requirement requirements/run.txt --require-hashes --disable-pip --strict || { \
 		echo "broadsheet: That is no pass: a weakness is known, or what is known could not be read." >&2; exit 1; }
 
