@@ -1,7 +1,7 @@
 """How fast the API answers, beside a bare view that sends JSON which PostgreSQL made itself."""
 
 from benchmarks.frame import Row, parts
-from benchmarks.serving_apart import found_by
+from benchmarks.serving_apart import speeds
 
 BARE = "a bare view, the same server and middleware: the same list as JSON of PostgreSQL's"
 
@@ -11,7 +11,7 @@ class Api:
     about = "requests a second of the API, by four clients of two web processes"
 
     def measure(self) -> list[Row]:
-        found = found_by("api")
+        found = speeds("api")
         bare, listed = found["bare list"], found["cold list"]
 
         def row(what: str, name: str, beside: str, note: str) -> Row:

@@ -1,13 +1,11 @@
 """How well search answers questions whose answers are known, beside each of its halves alone."""
 
-import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from typing import Any
 
-from benchmarks.frame import ROOT, NotMeasured, Row, parts, real_data
+from benchmarks.apart import lines_of
+from benchmarks.frame import NotMeasured, Row, parts, real_data
 from benchmarks.parts.similar import by_chance, mean
 
 _GIVEN = ("DOCS", "QUERIES", "QRELS")
@@ -19,7 +17,7 @@ class Finding:
     about = "search through the HTTP API on judged questions (DOCS=, QUERIES=, QRELS= name others)"
 
     def measure(self) -> list[Row]:
-        return [row for found in _run(_asked_for()) for row in _rows(found)]
+        return [row for found in lines_of("finding", *_asked_for()) for row in _rows(found)]
 
 
 def _asked_for() -> list[str]:
@@ -42,20 +40,6 @@ def _rows(found: dict[str, Any]) -> Iterator[Row]:
         there = found["found"]
         yield Row(f"{name}: one is among the first 10", mean(there["both"]), mean(there[way]),
                   note=what)  # fmt: skip
-
-
-def _run(asked: list[str]) -> Iterator[dict[str, Any]]:
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.finding", *asked],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise NotMeasured(f"it failed: {done.stderr.strip().splitlines()[-1:]}")
-    for line in done.stdout.splitlines():
-        yield json.loads(line)
 
 
 parts.register(Finding())

@@ -1,7 +1,7 @@
 """How fast the front page is, beside views that do one thing."""
 
 from benchmarks.frame import Row, parts
-from benchmarks.serving_apart import found_by
+from benchmarks.serving_apart import speeds
 
 
 class Front:
@@ -9,7 +9,7 @@ class Front:
     about = "requests a second of the front page, by four clients of two web processes"
 
     def measure(self) -> list[Row]:
-        found = found_by("front")
+        found = speeds("front")
 
         def row(what: str, name: str, beside: str, note: str) -> Row:
             slowest = f"{note}; p95 {found[name]['p95']:.1f} ms"

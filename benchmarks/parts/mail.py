@@ -1,12 +1,9 @@
 """How fast workers send, beside the bare sending of ready-made bytes to the same server."""
 
-import json
 import os
-import subprocess
-import sys
-from typing import Any
 
-from benchmarks.frame import ROOT, NotMeasured, Row, parts
+from benchmarks.apart import found_by
+from benchmarks.frame import Row, parts
 
 MAILS = int(os.environ.get("BENCH_MAILS", "10000"))
 
@@ -16,7 +13,7 @@ class Mail:
     about = f"{MAILS:,} different mails from choosing their papers to a mail server on loopback"
 
     def measure(self) -> list[Row]:
-        found = _run(MAILS)
+        found = found_by("mailing", str(MAILS))
         bare = "the same server, one ready mail again and again over one connection"
         asked = "distinct questions: each edition is read once"
         return [
@@ -26,20 +23,6 @@ class Mail:
             Row("editions read", found["read"], found["questions"], "", asked),
             Row("choosing", found["chosen"], found["one"], "/s", "one worker in all"),
         ]
-
-
-def _run(mails: int) -> dict[str, Any]:
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.mailing", str(mails)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise NotMeasured(f"the sending failed: {done.stderr.strip().splitlines()[-1:]}")
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
 
 
 parts.register(Mail())

@@ -1,11 +1,7 @@
 """What a reader waits for: the front page of a real day, in a browser on a slow processor."""
 
-import json
-import subprocess
-import sys
-from typing import Any
-
-from benchmarks.frame import ROOT, NotMeasured, Row, parts, real_data
+from benchmarks.apart import found_by
+from benchmarks.frame import Row, parts, real_data
 
 
 class Pages:
@@ -14,7 +10,7 @@ class Pages:
 
     def measure(self) -> list[Row]:
         real_data()
-        found = _run()
+        found = found_by("paging")
         return [
             Row("first load, everything", found["first"] / 1000, 130, "kB", "the most it may be"),
             Row("scripts of it", found["scripts"] / 1000, 30, "kB", "the most it may be"),
@@ -24,20 +20,6 @@ class Pages:
             Row("largest paint", found["largest"], found["bare"], "ms", "the page as a bare file"),
             Row("a vote, from press to screen", found["exchange"], 100, "ms", "the most it may be"),
         ]
-
-
-def _run() -> dict[str, Any]:
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.paging"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise NotMeasured(f"it failed: {done.stderr.strip().splitlines()[-1:]}")
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
 
 
 parts.register(Pages())

@@ -1,12 +1,10 @@
 """Lexical search over HTTP beside a bare tantivy, SQLite's FTS5 and a view that reads one row."""
 
-import json
 import os
-import subprocess
-import sys
 from typing import Any
 
-from benchmarks.frame import ROOT, NotMeasured, Row, parts
+from benchmarks.apart import found_by
+from benchmarks.frame import Row, parts
 
 SECONDS = 3.0
 NAMES = {
@@ -23,7 +21,8 @@ class Search:
     about = "search by words over HTTP, ten papers (SEARCH_PAPERS=1000000 for a million)"
 
     def measure(self) -> list[Row]:
-        found = _run(int(os.environ.get("SEARCH_PAPERS", "20000")))
+        papers = int(os.environ.get("SEARCH_PAPERS", "20000"))
+        found = found_by("searching", str(papers), str(SECONDS))
         rates, one = found["rates"], found["http"]["row"]
         rows = [
             Row("building the index", rates["ours"], rates["bare"], "papers/s",
@@ -57,20 +56,6 @@ def _hybrid(found: dict[str, Any]) -> list[Row]:
         *rows,
         Row("completion of a word, p50", completion, 2 * one["p50"], "ms", "twice one row"),
     ]
-
-
-def _run(papers: int) -> dict[str, Any]:
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.searching", str(papers), str(SECONDS)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise NotMeasured(f"it failed: {done.stderr.strip().splitlines()[-1:]}")
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
 
 
 parts.register(Search())
