@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from whitenoise.compress import Compressor
 
-from config import sentry
+from config import bells, queues, sentry
 from config.environment import (
     env,
     gist_model,
@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "config.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "feeds.web.kept.KeptAnswers",
+    "config.postgres.patience.Patience",
     "config.compressed.Compressed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -130,12 +131,15 @@ TEMPLATES = [
 
 # --- PostgreSQL and Redis -------------------------------------------------------------------------
 DATABASES = {"default": env.db_url_config(url("DATABASE_URL", "", ("postgres", "postgresql")))}
+DATABASES["default"]["ENGINE"] = "config.postgres"
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# How long a question waits for a database that is away; config/wsgi.py has less time.
+DATABASE_WAIT_MS = number("DATABASE_WAIT_MS", 10_000, 100, 600_000)
 # One pool a process; connections come back checked, so a restarted server costs no request.
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
     "min_size": 1,
     "max_size": number("DATABASE_POOL", 10, 1, 100),
-    "timeout": 10,
+    "timeout": DATABASE_WAIT_MS / 1000,
 }
 REDIS_URL = url("REDIS_URL", "", ("redis", "rediss", "unix"))
 CACHES = {
@@ -207,103 +211,9 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BEAT_SCHEDULE = {
-    "say-that-beat-rings": {
-        "task": "feeds.tasks.hear_beat",
-        "schedule": 60.0,
-        "options": {"expires": 55},
-    },
-    "ring-due-subscriptions": {
-        "task": "accounts.tasks.ring",
-        "schedule": 60.0,
-        "options": {"expires": 55},
-    },
-    "close-editions": {
-        "task": "feeds.tasks.close_editions",
-        "schedule": 3600.0,
-        "options": {"expires": 3000},
-    },
-    "ring-due-sources": {
-        "task": "feeds.tasks.ring_sources",
-        "schedule": 60.0,
-        "options": {"expires": 55},
-    },
-    "ring-the-desk": {
-        "task": "feeds.tasks.ring_desk",
-        "schedule": 60.0,
-        "options": {"expires": 55},
-    },
-    "propose-gists": {
-        "task": "feeds.tasks.propose_gists",
-        "schedule": 300.0,
-        "options": {"expires": 290},
-    },
-    "learn-tags": {
-        "task": "feeds.tasks.learn_tags",
-        "schedule": 3600.0,
-        "options": {"expires": 3500},
-    },
-    "rescore-what-is-due": {
-        "task": "feeds.tasks.rescore_due",
-        "schedule": 60.0,
-        "options": {"expires": 55},
-    },
-    "forget-old-changes": {
-        "task": "feeds.tasks.forget_changes",
-        "schedule": 86_400.0,
-        "options": {"expires": 80_000},
-    },
-    "learn-usual-votes": {
-        "task": "feeds.tasks.learn_usual_votes",
-        "schedule": 86_400.0,
-        "options": {"expires": 80_000},
-    },
-    "sweep-sign-ins": {
-        "task": "accounts.tasks.sweep_sign_ins",
-        "schedule": 86_400.0,
-        "options": {"expires": 80_000},
-    },
-    "read-returned-mail": {
-        "task": "accounts.tasks.read_returned_mail",
-        "schedule": 300.0,
-        "options": {"expires": 290},
-    },
-    "tell-the-hub": {
-        "task": "feeds.tasks.tell_hub",
-        "schedule": 60.0,
-        "options": {"expires": 55},
-    },
-    "ring-webhooks": {
-        "task": "accounts.tasks.ring_webhooks",
-        "schedule": 60.0,
-        "options": {"expires": 55},
-    },
-    "sweep-webhooks": {
-        "task": "accounts.tasks.sweep_webhooks",
-        "schedule": 86_400.0,
-        "options": {"expires": 80_000},
-    },
-    "embed-what-waits": {
-        "task": "feeds.tasks.embed_waiting",
-        "schedule": 60.0,
-        "options": {"expires": 55},
-    },
-    "ring-for-tastes": {
-        "task": "feeds.tasks.ring_for_tastes",
-        "schedule": 60.0,
-        "options": {"expires": 55},
-    },
-    "look-after-the-vectors": {
-        "task": "feeds.tasks.look_after_vectors",
-        "schedule": 3600.0,
-        "options": {"expires": 3500},
-    },
-    "sweep-the-desk": {
-        "task": "feeds.tasks.sweep_desk",
-        "schedule": 3600.0,
-        "options": {"expires": 3500},
-    },
-}
+CELERY_TASK_QUEUES = queues.QUEUES
+CELERY_TASK_ROUTES = queues.ROUTES
+CELERY_BEAT_SCHEDULE = bells.SCHEDULE
 
 # --- Mail -----------------------------------------------------------------------------------------
 OUTBOX = DATA_DIR / "outbox"

@@ -13,8 +13,10 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent.parent
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
-OURS = ("web", "worker", "beat", "index", "migrate")
-WITH_INDEX = ("web", "worker", "index")
+WORKERS = ("mail", "ingest", "meaning")
+OURS = ("web", *WORKERS, "beat", "index", "migrate")
+WITH_INDEX = ("web", *WORKERS, "index")
+OTHERS = ("caddy", "postgres", "redis", "replica", "mailpit")
 
 
 def documented() -> set[str]:
@@ -24,7 +26,7 @@ def documented() -> set[str]:
 
 
 def test_every_part_of_the_system_has_a_service() -> None:
-    assert set(COMPOSE["services"]) == {*OURS, "postgres", "redis"}
+    assert set(COMPOSE["services"]) == {*OURS, *OTHERS}
 
 
 @pytest.mark.parametrize("service", OURS)
@@ -43,17 +45,17 @@ def test_our_services_write_nowhere_but_in_memory_and_the_index(service: str) ->
 
 
 def test_what_has_to_last_is_on_volumes() -> None:
-    for service in ("postgres", "redis"):
+    for service in ("postgres", "replica", "redis"):
         assert COMPOSE["services"][service]["volumes"]
 
 
 def test_migrations_run_before_anything_serves() -> None:
-    for service in ("web", "worker", "beat", "index"):
+    for service in (set(OURS) - {"migrate"}):
         needed = COMPOSE["services"][service]["depends_on"]["migrate"]["condition"]
         assert needed == "service_completed_successfully"
 
 
-@pytest.mark.parametrize("service", ["worker", "beat"])
+@pytest.mark.parametrize("service", [*WORKERS, "beat"])
 def test_the_commands_are_known_to_celery(service: str) -> None:
     words = shlex.split(COMPOSE["services"][service]["command"])
     assert words[:3] == ["celery", "--app", "config"]
