@@ -50,7 +50,7 @@ def test_what_has_to_last_is_on_volumes() -> None:
 
 
 def test_migrations_run_before_anything_serves() -> None:
-    for service in (set(OURS) - {"migrate"}):
+    for service in set(OURS) - {"migrate"}:
         needed = COMPOSE["services"][service]["depends_on"]["migrate"]["condition"]
         assert needed == "service_completed_successfully"
 
