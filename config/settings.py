@@ -192,6 +192,8 @@ UPLOAD_LARGEST = number("UPLOAD_LARGEST_MB", 100, 1, 1024) * 1024 * 1024  # byte
 
 # --- Mail that a mail service hands over ----------------------------------------------------------
 # There is no address for it unless a service is named.
+# Seconds after the last question until a process gives the model's memory back; 0: never.
+EMBEDDER_IDLE = number("EMBEDDER_IDLE", 600, 0, 86_400)
 INBOUND_MAIL, _INBOUND = inbound_mail()
 # And one that tells what became of mail that was sent, by the same rule.
 MAIL_EVENTS, _EVENTS = mail_events()

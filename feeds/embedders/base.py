@@ -27,11 +27,16 @@ class Embedder(Protocol):
     name: str
     version: str
 
+    @property
+    def loaded(self) -> bool:
+        """Whether the model takes memory in this process."""
+
     def embed(self, texts: Sequence[str], threads: int = 1) -> list[Vector]:
         """A vector of length 1 for each text, in their order; an empty text has one too.
 
         The model is loaded with the first call of a process, with so many threads, and stays
-        until `release`. May be called from several threads. Raises Broken.
+        until `release`, or until nobody asked for `EMBEDDER_IDLE` seconds (see `Idle`). May be
+        called from several threads. Raises Broken.
         """
 
     def release(self) -> None:

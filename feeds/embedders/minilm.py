@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from feeds.embedders.base import Broken, Vector, embedders
+from feeds.embedders.idle import Idle
 
 if TYPE_CHECKING:  # imported where a model is loaded: most processes never need them
     from tokenizers import Encoding, Tokenizer
@@ -37,6 +38,11 @@ class MiniLM:
     def __init__(self) -> None:
         self._loaded: _Loaded | None = None
         self._lock = threading.Lock()
+        self._idle = Idle(self.release)
+
+    @property
+    def loaded(self) -> bool:
+        return self._loaded is not None
 
     def embed(self, texts: Sequence[str], threads: int = 1) -> list[Vector]:
         vectors: list[Vector] = [[] for _ in texts]
@@ -47,6 +53,7 @@ class MiniLM:
                 made = _run(model.session, [tokens[place] for place in places])
                 for place, vector in zip(places, made, strict=True):
                     vectors[place] = vector
+        self._idle.used()
         return vectors
 
     def release(self) -> None:

@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 def meant(tree: Node) -> Vector | None:
     """The vector of the question's words; None where it has none, or nothing makes vectors here.
 
-    The model is loaded with the first question of a process, and stays.
+    The model is loaded with the first question of a process, and again after a long rest.
     """
     words = " ".join(leaf.text for leaf in leaves(tree) if not isinstance(leaf, Field))
     model = embedder()

@@ -5,14 +5,15 @@ from django.http import HttpRequest
 
 from feeds import reading
 from feeds.grammar.read import paper_named
-from feeds.query import LONGEST_TERM
+from feeds.query import LONGEST_TERM, RELEVANCE
 
 
 def straight_to(request: HttpRequest) -> str:
     """The path of the one paper that was asked for, if it is here; or ""."""
-    if list(request.GET) != ["q"]:
+    asked = request.GET.dict()
+    if set(asked) - {"q", "sort"} or asked.get("sort", RELEVANCE) != RELEVANCE:
         return ""
-    words = request.GET["q"].strip().removeprefix("id:").strip('"')
+    words = asked.get("q", "").strip().removeprefix("id:").strip('"')
     name = words.removeprefix(f"{settings.SITE_URL}/papers/")
     if name == words:
         name = paper_named(words)

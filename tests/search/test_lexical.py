@@ -122,9 +122,12 @@ def test_a_slip_is_shown_in_the_page_and_told_of_in_the_feed(client) -> None:
     ["2604.00123", "arXiv:2604.00123v3", "https://arxiv.org/pdf/2604.00123", "id:2604.00123"],
 )
 def test_an_id_in_the_box_leads_straight_to_the_paper(client, papers, words: str) -> None:
-    answer = client.get("/", {"q": words})
-    assert answer.status_code == 302
-    assert answer["Location"] == "/papers/2604.00123"
+    asked = {"q": words}
+    for given in (asked, asked | {"sort": "relevance"}):  # the second is what the box asks
+        answer = client.get("/", given)
+        assert answer.status_code == 302
+        assert answer["Location"] == "/papers/2604.00123"
+    assert client.get("/", asked | {"sort": "new"}).status_code == 200
 
 
 def test_an_id_that_is_not_here_finds_nothing(client, papers) -> None:

@@ -1,11 +1,15 @@
 """The embedder's contract, and that only the meant files are used."""
 
 import math
+import threading
+import time
 
 import pytest
 
 from feeds.embedders.base import DIMENSIONS, Broken, embedder, embedders
+from feeds.embedders.idle import Idle
 from feeds.embedders.minilm import AT_ONCE, TOKENIZER, _batches, checked
+from tests.config.processes import wait_until
 
 TEXTS = [
     "Sparse attention for long contexts\nWe skip most of the keys and lose nothing.",
@@ -46,6 +50,32 @@ def test_a_model_that_was_let_go_comes_back(model) -> None:
     model.release()
     assert model.embed(TEXTS[:1]) == before
     assert model.embed([]) == []
+
+
+def test_a_model_that_nobody_asks_gives_its_memory_back(model, settings) -> None:
+    settings.EMBEDDER_IDLE = 0.2
+    mine = type(model)()
+    before = mine.embed(TEXTS[:1])
+    wait_until(lambda: not mine.loaded)
+    assert mine.embed(TEXTS[:1]) == before
+
+
+def test_who_is_asked_again_waits_anew(settings) -> None:
+    settings.EMBEDDER_IDLE, released, used = 0.3, list[float](), list[float]()
+    idle = Idle(lambda: released.append(time.monotonic()))
+    for _ in range(2):
+        used.append(time.monotonic())
+        idle.used()
+        threading.Event().wait(0.2)
+    wait_until(lambda: released)
+    assert all(each - max(one for one in used if one < each) >= 0.3 for each in released)
+
+
+def test_it_may_be_kept_for_good(settings) -> None:
+    settings.EMBEDDER_IDLE = 0
+    before = threading.active_count()
+    Idle(lambda: None).used()
+    assert threading.active_count() == before
 
 
 def test_short_texts_go_together_and_none_is_lost() -> None:
