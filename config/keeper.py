@@ -159,10 +159,16 @@ def open_door(home: Path) -> int:
     return os.open(path, os.O_RDWR | os.O_NONBLOCK)
 
 
-def wait(door: int) -> None:
-    """Returns at a knock, or after a tick."""
-    if select.select([door], [], [], TICK)[0]:
-        os.read(door, 4096)
+def wait(door: int, kept: list[Kept]) -> None:
+    """Returns at a knock, when a server that this keeper started ends, or after a tick."""
+    running = [one.process for one in kept if one.process and one.process.returncode is None]
+    endings = [os.pidfd_open(one.pid) for one in running] if hasattr(os, "pidfd_open") else []
+    try:
+        if door in select.select([door, *endings], [], [], TICK)[0]:
+            os.read(door, 4096)
+    finally:
+        for ending in endings:
+            os.close(ending)
 
 
 def failure(home: Path) -> str:
@@ -222,7 +228,7 @@ def keep(home: Path, lock: int) -> None:
     kept = [Kept(home, spec) for spec in json.loads((home / "servers.json").read_text())]
     try:
         while tend(kept) and same_file(home / "keeper.lock", lock):
-            wait(door)
+            wait(door, kept)
             for server in kept:
                 trim(server.log)
     except Failed as failed:

@@ -9,7 +9,9 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from drills.frame import ROOT
 
@@ -17,21 +19,39 @@ WEB = "granian --interface wsgi --workers {workers} --blocking-threads {threads}
 PATIENCE = 60.0
 
 
+@dataclass(frozen=True, slots=True)
+class Site:
+    address: str
+    process: subprocess.Popen[bytes]
+
+    def processes(self) -> list[int]:
+        """The process that was started and those that answer."""
+        return [self.process.pid, *children(self.process.pid)]
+
+
 @contextmanager
-def served(
+def served(log: Path, **how: Any) -> Iterator[str]:
+    """The address of a `site`."""
+    with site(log, **how) as made:
+        yield made.address
+
+
+@contextmanager
+def site(
     log: Path,
     *,
     workers: int = 1,
     threads: int = 4,
     application: str = "config.wsgi:application",
+    port: int = 0,
     **environment: str,
-) -> Iterator[str]:
-    """The address of the site; its process ends with the block. Raises TimeoutError.
+) -> Iterator[Site]:
+    """A site that answers; its processes end with the block. Raises TimeoutError.
 
     `environment` adds to what the process finds there. What changed is seen at once, unless it
-    says otherwise.
+    says otherwise. Without a `port` it takes a free one; one that is in use it shares.
     """
-    port = free_port()
+    port = port or free_port()
     address = f"http://127.0.0.1:{port}"
     command = f"{WEB.format(workers=workers, threads=threads)} {port} {application}"
     with log.open("wb") as output:
@@ -45,10 +65,16 @@ def served(
         )
     try:
         _wait_for(f"{address}/readyz")
-        yield address
+        yield Site(address, process)
     finally:
         process.terminate()
         process.wait()
+
+
+def children(parent: int) -> list[int]:
+    """The processes that it started."""
+    told = [Path(f"/proc/{parent}/task/{parent}/children")]
+    return [int(pid) for file in told if file.exists() for pid in file.read_text().split()]
 
 
 def free_port() -> int:

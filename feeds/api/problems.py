@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from rest_framework.exceptions import NotAuthenticated, ParseError, ValidationError
 from rest_framework.views import exception_handler
 
+from config.postgres import patience
 from config.request_ids import current
 from feeds.query import NotThere, QueryError, SignIn
 
@@ -82,6 +83,10 @@ def _field_errors(detail: Any) -> list[dict[str, str]]:
 def _failure(error: Exception, context: dict[str, Any]) -> HttpResponse:
     """Reports a failure of ours as Django does for its own views, and says no more of it."""
     request = context["request"]
+    if patience.note(request._request, error):  # noqa: SLF001 (no other way)
+        away = problem(503, "The database is away for a moment. Please try again.")
+        away["Retry-After"] = patience.RETRY_AFTER
+        return away
     got_request_exception.send(sender=None, request=request._request)  # noqa: SLF001 (no other way)
     logger.error("%s %s failed", request.method, request.path, exc_info=error)
     detail = "Something went wrong here, and it was written down. Please try again."

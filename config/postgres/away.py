@@ -1,0 +1,17 @@
+"""Which errors mean that the database is away: it stops, starts, or cannot be reached."""
+
+from django.db import InterfaceError, OperationalError
+
+# Ended by its administrator, crashed, not to be reached now, and has no more connections to give.
+_STATES = ("57P01", "57P02", "57P03", "53300")
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the same question may have an answer in a moment.
+
+    An error without a state was not told by the server: the connection was cut, or there was none.
+    """
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state is None or state in _STATES or state.startswith("08")
