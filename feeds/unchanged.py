@@ -20,6 +20,7 @@ class Unchanged:
         self._told: str | None = None
         self._until = 0.0
         self._asking = Lock()
+        self.seen = 0.0  # when the database answered last, of time.monotonic
 
     def state(self) -> str | None:
         """Words that stay the same as long as all that can be read does.
@@ -37,7 +38,9 @@ class Unchanged:
 
     def now(self) -> str | None:
         """The same, asked for at this moment: for those who have to see what they just did."""
-        return _ask()
+        if told := _ask():
+            self.seen = time.monotonic()
+        return told
 
     def look_again(self) -> None:
         self._until = 0.0

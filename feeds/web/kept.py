@@ -3,7 +3,7 @@
 Kept is what says of itself that any cache may keep it (`Cache-Control: public`), as it goes out:
 with its validators, and compressed. An answer to a reader who is known is neither kept nor given
 out of what is kept. What is searched for is kept while the index of words stays the same, too: it
-follows the database.
+follows the database. While that is away, what was a minute old at most when it went still is given.
 """
 
 import time
@@ -23,6 +23,7 @@ from django.utils.translation import get_language_from_request
 
 from config.compressed import coding_for
 from config.message_cookie import MessageCookie
+from config.postgres.patience import met_none
 from feeds.answers import FRESH_FOR
 from feeds.search import copies
 from feeds.unchanged import unchanged
@@ -31,6 +32,7 @@ LARGEST = 1 << 20  # bytes of one answer
 MOST_PLACES = 10_000
 MOST_FORMS = 20  # of an answer: by language, coding …
 PATIENCE = 5.0  # seconds that a request waits for another that makes the same answer
+LONGEST_AWAY = 600.0  # seconds: from then on what is kept may be wrong in more than its numbers
 # With one of these a request is somebody's, or is for a part of an answer.
 _COOKIES = (settings.SESSION_COOKIE_NAME, MessageCookie.cookie_name)
 _HEADERS = ("Authorization", "Range", "HX-Request")
@@ -88,6 +90,12 @@ class KeptAnswers:
         if not (self._kept.room and _is_anybodys(request)):
             return self._get_response(request)
         place = _place(request)
+        answer = self._answer(place, request)
+        if met_none(request) and (last := self._kept.last(place, request, unchanged.seen)):
+            return last.answer(request)
+        return answer
+
+    def _answer(self, place: Place, request: HttpRequest) -> HttpResponseBase:
         if not self._kept.knows(place):
             answer = self._get_response(request)
             if isinstance(answer, HttpResponse) and _is_for_everybody(answer):
@@ -134,6 +142,13 @@ class Kept:
             self._shelves.move_to_end(place)
             entry = shelf.entries.get(_form(request, shelf.varies))
         return entry if entry and time.monotonic() < entry.until else None
+
+    def last(self, place: Place, request: HttpRequest, seen: float) -> Entry | None:
+        """What was fresh when the database was seen last, unless that is long ago."""
+        shelf = self._shelves.get(place)
+        entry = shelf.entries.get(_form(request, shelf.varies)) if shelf else None
+        short = time.monotonic() < seen + LONGEST_AWAY
+        return entry if entry and short and entry.until > seen else None
 
     def put(self, place: Place, request: HttpRequest, now: str, answer: HttpResponse) -> None:
         """Keeps the answer that was made of the database in that state, or a later one."""
