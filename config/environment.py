@@ -1,11 +1,14 @@
 """How a setting is read from the environment: checked, or refused with a sentence."""
 
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import environ
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
+
+from config.bounded import Bounded
 
 env = environ.FileAwareEnv()
 SOCKETS = ("postgres", "postgresql", "unix")
@@ -49,6 +52,31 @@ def _is_address(text: str, schemes: tuple[str, ...]) -> bool:
         return parts.scheme in schemes and bool(named) and parts.port != 0
     except ValueError:  # a port or a bracket that is none
         return False
+
+
+def read_addresses() -> list[str]:
+    """The addresses of replicas. Raises ImproperlyConfigured."""
+    found = [text.strip() for text in env.list("READ_DATABASE_URLS", default=[]) if text.strip()]
+    for place, text in enumerate(found, start=1):
+        if not _is_address(text, ("postgres", "postgresql")):  # it is not shown: it has a password
+            raise ImproperlyConfigured(
+                f"READ_DATABASE_URLS is wrong at address {place}; it takes postgres://… or "
+                "postgresql://…, separated by commas (a comma in a password is written %2C)."
+            )
+    return found
+
+
+def replicas(addresses: list[str], pool: int) -> dict[str, dict[str, Any]]:
+    """Django's `DATABASES` of these addresses, on which nobody waits longer than a moment."""
+    made = {f"replica{place}": env.db_url_config(text) for place, text in enumerate(addresses, 1)}
+    for one in made.values():
+        bounds = {"connect_timeout": 2, "tcp_user_timeout": 2000}
+        each = {"min_size": 0, "max_size": pool, "timeout": 1, "reconnect_timeout": 2}
+        one["OPTIONS"] = bounds | one.get("OPTIONS", {})
+        one["OPTIONS"]["pool"] = each | {"connection_class": Bounded}
+        one |= {"ENGINE": "config.postgres", "CONN_HEALTH_CHECKS": True}
+        one["TEST"] = {"MIRROR": "default"}
+    return made
 
 
 def hub() -> str:

@@ -4,8 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from django.db import connection
-
+from config.read_routing import reader
 from feeds import periods
 from feeds.collected import check_collection
 from feeds.named import FeedView, feed_of
@@ -77,7 +76,7 @@ def plain_month(query: FeedQuery) -> Month | None:
     if not query.date or replace(query, period="day", date=None, sort="hot") != FeedQuery():
         return None
     first = query.date.replace(day=1)
-    with connection.cursor() as cursor:
+    with reader().cursor() as cursor:
         cursor.execute(_PLAIN_DAYS, [first, _last_day(first)])
         listed = {day for (day,) in cursor.fetchall()}
         papers = None

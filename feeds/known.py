@@ -9,13 +9,14 @@ from feeds.shown import Way
 from feeds.unchanged import unchanged
 
 Shelf = dict[tuple[Way, int], PaperView]
+_NOTHING: tuple[str, Shelf] = ("", {})
 
 
 class Known:
-    """What was read in one state of the database; in another one nothing of it is known."""
+    """What was read in one state of a server; in another one nothing of it is known."""
 
     def __init__(self) -> None:
-        self._now: tuple[str, Shelf] = ("", {})
+        self._now: dict[str, tuple[str, Shelf]] = {}
 
     def find(
         self,
@@ -37,10 +38,11 @@ class Known:
 
     def _shelf(self, state: str) -> Shelf:
         """That of the state; what another thread still reads for an older one stays its own."""
-        kept, shelf = self._now
+        server = state.partition(" ")[0]
+        kept, shelf = self._now.get(server, _NOTHING)
         if kept != state or len(shelf) > settings.KNOWN_PAPERS:
             shelf = {}
-            self._now = (state, shelf)
+            self._now[server] = (state, shelf)
         return shelf
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.db import connection, transaction
+from django.db import transaction
 from pgvector.django import MaxInnerProduct
 
+from config.read_routing import reader
 from feeds.embedders.base import embedder
 from feeds.models import PaperVector
 from feeds.models.vector import NOTHING
@@ -29,7 +30,8 @@ def to(vector: Vector, count: int) -> set[int]:
     """The papers of the `count` nearest vectors, dropped ones too: by the index where there is
     one, and else exactly.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
+    here = reader()
+    with transaction.atomic(here.alias), here.cursor() as cursor:
         cursor.execute(f"SET LOCAL hnsw.ef_search = {LOOKED_AT}")
         rows = PaperVector.objects.filter(vector__isnull=False)
         near = rows.order_by(MaxInnerProduct("vector", vector)).values_list("paper_id", flat=True)

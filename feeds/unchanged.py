@@ -5,21 +5,34 @@ from threading import Lock
 
 from django.conf import settings
 from django.db import DatabaseError, connections, router
+from django.db.backends.base.base import BaseDatabaseWrapper
 
+from config.read_routing import turned_away
 from feeds.models import Paper
 
 # A snapshot names the transactions whose effects it shows: two that read the same show the same.
-# After a restart, or on another server, the same words may mean something else.
-_STATE = "SELECT pg_current_snapshot()::text || ' ' || pg_postmaster_start_time()::text"
+# A replica's leaves out what is open, so there the place in the log up to which it shows everything
+# is told too. After a restart, or on another server, the same words may mean something else.
+STATE = (
+    "SELECT concat_ws(' ', pg_current_snapshot(), pg_last_wal_replay_lsn(), "
+    "pg_postmaster_start_time())"
+)
+
+
+class _Server:
+    """What it told last, and until when that is taken to hold."""
+
+    def __init__(self) -> None:
+        self.told: str | None = None
+        self.until = 0.0
+        self.asking = Lock()
 
 
 class Unchanged:
-    """What the database told last, and until when that is taken to hold."""
+    """What each server told last."""
 
     def __init__(self) -> None:
-        self._told: str | None = None
-        self._until = 0.0
-        self._asking = Lock()
+        self._servers: dict[str, _Server] = {}
         self.seen = 0.0  # when the database answered last, of time.monotonic
 
     def state(self) -> str | None:
@@ -28,13 +41,14 @@ class Unchanged:
         Within SAME_FOR_MS they are not asked for anew. None where that cannot be told: within a
         transaction, which may have read what others will never see, or while the database is away.
         """
-        if time.monotonic() < self._until:
-            return self._told
-        with self._asking:  # the others wait, so that all of them go on with the same words
-            if time.monotonic() >= self._until:
-                self._told = self.now()
-                self._until = time.monotonic() + settings.SAME_FOR_MS / 1000
-            return self._told
+        server = self._servers.setdefault(router.db_for_read(Paper), _Server())
+        if time.monotonic() < server.until:
+            return server.told
+        with server.asking:  # the others wait, so that all of them go on with the same words
+            if time.monotonic() >= server.until:
+                server.told = self.now()
+                server.until = time.monotonic() + settings.SAME_FOR_MS / 1000
+            return server.told
 
     def now(self) -> str | None:
         """The same, asked for at this moment: for those who have to see what they just did."""
@@ -43,7 +57,7 @@ class Unchanged:
         return told
 
     def look_again(self) -> None:
-        self._until = 0.0
+        self._servers.clear()
 
 
 def _ask() -> str | None:
@@ -52,10 +66,16 @@ def _ask() -> str | None:
         return None
     try:
         with connection.cursor() as cursor:
-            cursor.execute(_STATE)
-            return f"{connection.alias} {cursor.fetchone()[0]}"
-    except DatabaseError:
+            cursor.execute(STATE)
+            return state_told(connection, cursor.fetchone()[0])
+    except DatabaseError as error:
+        turned_away(error)
         return None
+
+
+def state_told(connection: BaseDatabaseWrapper, told: str) -> str | None:
+    """The state in words, where the connection answered `STATE` with `told`."""
+    return None if connection.in_atomic_block else f"{connection.alias} {told}"
 
 
 unchanged = Unchanged()

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import connection
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from config.read_routing import reader
 from feeds.authors import author_key
 from feeds.grammar import Field, Node, leaves
 from feeds.records import PaperView
@@ -67,7 +67,7 @@ def _alike(asked: str, texts: Iterable[str]) -> frozenset[str]:
     near = [word for word in words if word[:2] in wanted]
     if not near:
         return frozenset()
-    with connection.cursor() as cursor:
+    with reader().cursor() as cursor:
         cursor.execute(_ALIKE, [near, asked])
         return frozenset(row[0] for row in cursor.fetchall())
 

@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Iterable
 
-from django.db import connection, transaction
+from django.db import transaction
 from pgvector.django import MaxInnerProduct
 
+from config.read_routing import reader
 from feeds.embedders.base import Broken, Vector, embedder
 from feeds.grammar import Field, Node, leaves
 from feeds.models import PaperVector
@@ -38,7 +39,8 @@ def nearest(
     """The papers (ids) whose vectors are nearest to this one, with their cosines: the `count`
     nearest of each of these sets, or of all papers, dropped ones too.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
+    here = reader()
+    with transaction.atomic(here.alias), here.cursor() as cursor:
         cursor.execute(f"SET LOCAL hnsw.ef_search = {LOOKED_AT}")
         # Where few of the index's papers are meant, it is read on until there are enough.
         cursor.execute("SET LOCAL hnsw.iterative_scan = relaxed_order")
