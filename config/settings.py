@@ -18,6 +18,8 @@ from config.environment import (
     metrics_token,
     number,
     places,
+    read_addresses,
+    replicas,
     secret_key,
     security_contact,
     switch,
@@ -96,6 +98,7 @@ MIDDLEWARE = [
     "config.counted_requests.CountedRequests",
     "config.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
+    "config.reads_replicas.ReadsReplicas",
     "feeds.web.kept.KeptAnswers",
     "config.postgres.patience.Patience",
     "config.compressed.Compressed",
@@ -141,6 +144,12 @@ DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
     "max_size": number("DATABASE_POOL", 10, 1, 100),
     "timeout": DATABASE_WAIT_MS / 1000,
 }
+# Pages for everybody are read from these; one that is further behind, or gives no answer, is not.
+READ_DATABASE_URLS = read_addresses()
+READ_LAG_SECONDS = number("READ_LAG_SECONDS", 5, 0, 3600)
+if READ_DATABASE_URLS:
+    DATABASES |= replicas(READ_DATABASE_URLS, DATABASES["default"]["OPTIONS"]["pool"]["max_size"])
+    DATABASE_ROUTERS = ["config.read_routing.Router"]
 REDIS_URL = url("REDIS_URL", "", ("redis", "rediss", "unix"))
 CACHES = {
     "default": {
