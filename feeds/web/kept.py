@@ -24,6 +24,7 @@ from django.utils.translation import get_language_from_request
 from config.compressed import coding_for
 from config.message_cookie import MessageCookie
 from config.postgres.patience import met_none
+from config.reads_replicas import WROTE
 from feeds.answers import FRESH_FOR
 from feeds.search import copies
 from feeds.unchanged import unchanged
@@ -34,7 +35,7 @@ MOST_FORMS = 20  # of an answer: by language, coding …
 PATIENCE = 5.0  # seconds that a request waits for another that makes the same answer
 LONGEST_AWAY = 600.0  # seconds: from then on what is kept may be wrong in more than its numbers
 # With one of these a request is somebody's, or is for a part of an answer.
-_COOKIES = (settings.SESSION_COOKIE_NAME, MessageCookie.cookie_name)
+_COOKIES = (settings.SESSION_COOKIE_NAME, MessageCookie.cookie_name, WROTE)
 _HEADERS = ("Authorization", "Range", "HX-Request")
 
 Form = tuple[str, ...]
