@@ -70,7 +70,7 @@ lock: $(VENV)/installed-dev ## pin pyproject.toml's dependencies into requiremen
 	$(LOCK) requirements/audit.in --output-file requirements/audit.txt
 
 clean: ## remove what the other commands made here, but no data
-	rm -rf $(VENV) $(VENV)-fuzz $(VENV)-audit sbom.json .schemathesis .data/test staticfiles .mypy_cache .ruff_cache .hypothesis benchmarks/results
+	rm -rf $(VENV) $(VENV)-fuzz $(VENV)-audit sbom.json .schemathesis .drills .data/test staticfiles .mypy_cache .ruff_cache .hypothesis benchmarks/results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/made:

@@ -1,6 +1,7 @@
 """What a drill is: it tries a promise, and gives a row for each thing that it looked at."""
 
 import os
+import shutil
 import signal
 import types
 from collections.abc import Iterator
@@ -63,6 +64,14 @@ def real_data() -> Path | None:
     """The folder of real digests; None where there is none."""
     folder = Path(os.environ.get("BROADSHEET_REAL_DATA", ROOT.parent / "shared" / "data"))
     return folder if folder.is_dir() else None
+
+
+def logs(name: str) -> Path:
+    """The folder, empty, for what the programs of a drill say: who mends a fault wants to read it."""
+    folder = ROOT / ".drills" / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
 
 
 @contextmanager
