@@ -1,13 +1,14 @@
-"""Another spelling, for words that find nothing: the nearest of those that titles and tags use."""
+"""Another spelling, for words that find little: the nearest of those that titles and tags use."""
 
 import re
 from difflib import get_close_matches
 
 from django.core.cache import cache
 
-from feeds.grammar import Word, leaves
+from feeds.grammar import Node, Word, leaves
 from feeds.models import Paper, Tag
 from feeds.query import QueryError, tree_of
+from feeds.search import bm25, copies
 from feeds.search.lexical import answering
 
 KEPT = 3600  # seconds
@@ -15,23 +16,24 @@ TITLES = 2000
 MOST_WORDS = 3  # that are mended at once
 SHORTEST = 4
 NEAR = 0.8
+FEW = 5  # papers that have all the words: below, another spelling may be meant
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def mended(words: str) -> str:
     """The question with its unknown words as they are usually spelled; "" where that is no other
-    question, or finds nothing either.
+    question, where enough papers have the words as they are, or no more have the others.
     """
     known = _known()
-    text, changed = words, 0
-    for leaf in leaves(tree_of(words)):
+    tree, text, changed = tree_of(words), words, 0
+    for leaf in leaves(tree):
         if not isinstance(leaf, Word) or changed == MOST_WORDS:
             continue
         near = _near(leaf.text, known)
         if near:
             text = re.sub(rf"(?<!\w){re.escape(leaf.text)}(?!\w)", near, text, count=1)
             changed += 1
-    return text if changed and _finds(text) else ""
+    return text if changed and _finds_more(text, tree) else ""
 
 
 def _near(word: str, known: list[str]) -> str:
@@ -56,8 +58,19 @@ def _known() -> list[str]:
     return kept
 
 
-def _finds(text: str) -> bool:
+def _finds_more(text: str, than: Node) -> bool:
+    """Whether few papers have the words of the one question, and more those of the other."""
     try:
-        return answering(Paper.objects.visible(), tree_of(text)).exists()
+        other = tree_of(text)
     except QueryError:  # longer now than a question may be
         return False
+    found = _count(than, FEW)
+    return found < FEW and _count(other, found + 1) > found
+
+
+def _count(tree: Node, most: int) -> int:
+    """How many papers have all the words, as far as `most`."""
+    searcher = copies.searcher()
+    if searcher:
+        return len(bm25.matching(searcher, tree, most).papers)
+    return answering(Paper.objects.visible(), tree)[:most].count()

@@ -1,8 +1,6 @@
-"""Every edition that was, as a page and as RSS."""
+"""Every edition that was, as a page and as a feed."""
 
 from datetime import UTC, date, datetime, time
-from email.utils import format_datetime
-from html import escape
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,17 +10,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from feeds.answers import conditional, open_to_all
-from feeds.archive import Archive, Past, editions
+from feeds.archive import Past, editions
 from feeds.named import feeds_listed
 from feeds.query import FeedQuery, NotThere
-from feeds.syndication.rss import CONTENT_TYPE
-from feeds.syndication.xml import HEADER, element, lines
+from feeds.syndication.editions import FORMATS, Edition, Editions, Format
 from feeds.web.addresses import address
 from feeds.web.asked import viewer
 from feeds.web.errors import answers_query_errors
 from feeds.web.wording import period_words
 
-IN_RSS = 10  # titles of an edition
+IN_FEED = 10  # titles of an edition
 
 
 @require_safe
@@ -34,6 +31,7 @@ def archive(request: HttpRequest, slug: str = "") -> HttpResponse:
         "editions": [(period_words(one.query), address(one.query), one) for one in found.editions],
         "feeds": [] if slug else feeds_listed(None),
         "here": _path(slug),
+        "formats": FORMATS,
         "first_page": "before" not in request.GET,
     }
     return render(request, "feeds/archive.html", shown)
@@ -41,41 +39,22 @@ def archive(request: HttpRequest, slug: str = "") -> HttpResponse:
 
 @open_to_all
 @require_safe
-def rss(request: HttpRequest, slug: str = "") -> HttpResponseBase:
+def syndicated(request: HttpRequest, form: Format, slug: str = "") -> HttpResponseBase:
     """The latest editions, an item each, once their day is over."""
     try:
-        found = editions(FeedQuery(feed=slug), timezone.now().date(), leading=IN_RSS)
+        found = editions(FeedQuery(feed=slug), timezone.now().date(), leading=IN_FEED)
     except NotThere as error:
         return HttpResponse(f"{error}\n", status=404, content_type="text/plain; charset=utf-8")
-    return conditional(request, _document(found, _path(slug)), CONTENT_TYPE)
-
-
-def _document(found: Archive, path: str) -> bytes:
     name = f"{settings.SITE_NAME}: {found.feed.name if found.feed else 'editions'}"
-    here = f"{settings.SITE_URL}{path}"
-    head = lines(
-        element("title", name),
-        element("link", here),
-        element("description", f"Each edition of {name}, once its day is over."),
-        element("language", "en"),
-        element("atom:link", rel="self", href=f"{here}.rss", type="application/rss+xml"),
-    )
-    items = "".join(_item(one) for one in found.editions)
-    start = '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">\n<channel>\n'
-    return f"{HEADER}{start}{head}{items}</channel>\n</rss>\n".encode()
+    home = f"{settings.SITE_URL}{_path(slug)}"
+    told = Editions(settings.SITE_NAME, name, home, [_edition(one) for one in found.editions])
+    return conditional(request, form.render(told), form.content_type)
 
 
-def _item(one: Past) -> str:
+def _edition(one: Past) -> Edition:
     link = settings.SITE_URL + address(one.query)
-    titles = "".join(f"<li>{escape(title)}</li>" for title in one.titles)
-    told = lines(
-        element("title", period_words(one.query)),
-        element("link", link),
-        element("guid", link, isPermaLink="true"),
-        element("pubDate", format_datetime(datetime.combine(one.day, time.max, UTC))),
-        element("description", f"<ol>{titles}</ol>"),
-    )
-    return f"<item>\n{told}</item>\n"
+    ended_at = datetime.combine(one.day, time.max, UTC).replace(microsecond=0)
+    return Edition(period_words(one.query), link, ended_at, one.titles)
 
 
 def _before(request: HttpRequest) -> date | None:

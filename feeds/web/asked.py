@@ -64,7 +64,7 @@ def answer(request: HttpRequest, query: FeedQuery) -> ListView:
         first_page=not cursor,
         calendar=plain_month(page.query),
         found=_found(page),
-        mended="" if page.papers or not query.words else mended(query.words),
+        mended=mended(query.words) if query.words and not cursor else "",
         stand=stand(query, reader),
         closed=bool(page.feed and page.feed.private) or is_closed(query),
     )

@@ -238,7 +238,7 @@ class ListView:
 
     @property
     def mended_link(self) -> Link | None:
-        """The same question with its words spelled otherwise, where it found nothing as it was."""
+        """The same question with its words spelled otherwise, where it found little as it was."""
         if not self.mended:
             return None
         return Link(self.mended, address(replace(self.query, words=self.mended)))

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.conf import settings
 
+from feeds.followed import stand
 from feeds.provenance import Word, other_names, provenance
+from feeds.query import FeedQuery
 from feeds.records import PaperView
 from feeds.voted_over_time import votes_over_time
 from feeds.web.cards import paper_card
@@ -24,6 +26,19 @@ class Telling:
     date: dt.date
     format: str
     fields: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """The papers that are like one, as a list to follow, and whether the reader does."""
+
+    to_follow: str
+    followed: bool
+
+
+def neighbourhood(paper: PaperView, reader: int | None) -> Neighbourhood:
+    query = FeedQuery(similar=paper.key, period="all")
+    return Neighbourhood(str(query), stand(query, reader).followed)
 
 
 def about(paper: PaperView) -> dict[str, Any]:

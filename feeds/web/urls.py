@@ -39,9 +39,17 @@ urlpatterns = [
     path("feeds", views.feeds, name="feeds"),
     path("f/<slug:slug>", views.feed, name="feed"),
     path("archive", archive.archive, name="archive"),
-    path("archive.rss", archive.rss, name="archive-rss"),
     path("f/<slug:slug>/archive", archive.archive, name="feed-archive"),
-    path("f/<slug:slug>/archive.rss", archive.rss, name="feed-archive-rss"),
+    *(
+        path(
+            f"{place}.{form.ending}",
+            archive.syndicated,
+            {"form": form},
+            name=f"{name}-{form.ending}",
+        )
+        for form in archive.FORMATS
+        for name, place in (("archive", "archive"), ("feed-archive", "f/<slug:slug>/archive"))
+    ),
     re_path(rf"^f/(?P<slug>[-\w]+)/(?P<date>{_DATE})$", views.feed, name="feed-edition"),
     path("t/<slug:slug>", views.topic, name="topic"),
     path("papers/<path:key>/vote", views.vote, name="vote"),

@@ -30,7 +30,7 @@ from feeds.web.asked import answer, by_htmx, question, trending, viewer, way_bac
 from feeds.web.comments import talk
 from feeds.web.desk.paper_tags import curating
 from feeds.web.errors import answers_query_errors
-from feeds.web.paper_page import about
+from feeds.web.paper_page import about, neighbourhood
 from feeds.web.straight import straight_to
 
 SIMILAR = 5  # papers on a paper's page
@@ -103,6 +103,7 @@ def paper(request: HttpRequest, key: str) -> HttpResponseBase:
     if found.key != key:
         return redirect(found.path, permanent=True)
     if _wants_markdown(request):
+    shown["neighbourhood"] = neighbourhood(found, viewer(request))
         with override(settings.LANGUAGE_CODE):  # a file, which is the same for all
             return answer_paper(request, found, exports.get("md"))
     shown = talk(request, found) | about(found) | {"curate": curating(request, found)}

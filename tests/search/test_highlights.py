@@ -63,3 +63,12 @@ def test_a_slip_of_the_finger_is_offered_mended(client) -> None:
     page = read(client.get("/", {"q": "sparse atention"}))
     assert page.link("sparse attention") == "/?q=sparse+attention"
     assert "Did you mean" not in client.get("/", {"q": "zzzz"}).content.decode()
+
+
+def test_it_is_offered_beside_the_few_that_have_the_words_as_they_are(client) -> None:
+    put_in(entry("Bees", summary="An atention to flowers."), entry("Attention to bees"))
+    page = read(client.get("/", {"q": "atention"}))
+    assert [one.one("h2").text for one in page.all("li", class_="paper")] == ["Bees"]
+    assert page.link("attention") == "/?q=attention"
+    put_in(*(entry(f"Flowers {place}", summary="More atention.") for place in range(5)))
+    assert "Did you mean" not in client.get("/", {"q": "atention"}).content.decode()

@@ -204,3 +204,9 @@ def test_a_reranker_looks_at_the_first_answers_once_more(papers, settings) -> No
     lengths = [len(paper.title_tex) + len(paper.abstract) for paper in again]
     assert lengths == sorted(lengths)
     assert again[0].title == "Sparse graphs" != plain[0].title
+
+
+def test_a_misspelled_wish_is_told_of_though_the_others_find_something(papers, client) -> None:
+    page = client.get("/", {"q": "sparse atention", "sort": "relevance"}).content.decode()
+    assert "Sparse graphs" in page
+    assert 'Did you mean <a href="/?q=sparse+attention&amp;sort=relevance">' in page

@@ -105,9 +105,15 @@ def test_what_the_site_gives_out_fits() -> None:
         "/f/images/archive.rss",
     ):
         assert faults(client.get(path).content, "rss") == [], path
-    for path in ("/feed.atom?limit=1", "/feed.atom?q=nothing", "/feed.atom?feed=images"):
+    for path in (
+        "/feed.atom?limit=1",
+        "/feed.atom?q=nothing",
+        "/feed.atom?feed=images",
+        "/archive.atom",
+        "/f/images/archive.atom",
+    ):
         assert faults(client.get(path).content, "atom") == [], path
-    for path in ("/feed.json?limit=1", "/feed.json?q=nothing"):
+    for path in ("/feed.json?limit=1", "/feed.json?q=nothing", "/archive.json"):
         assert faults_of_json_feed(client.get(path).content) == [], path
     assert faults(client.get("/opml").content, "opml") == []
 

@@ -60,7 +60,7 @@ def test_a_feed_has_its_own_and_a_private_one_is_its_members_alone(
     page = read(client.get("/f/bees/archive")).one("main")
     assert page.link("Friday, 24 April 2026") == "/f/bees/2026-04-24"
     assert "Ants" not in page.text
-    for path in ("/f/closed/archive", "/f/closed/archive.rss", "/f/none/archive.rss"):
+    for path in ("/f/closed/archive", "/f/closed/archive.atom", "/f/none/archive.rss"):
         assert client.get(path).status_code == 404
     member = django_user_model.objects.create_user("m@example.org")
     closed.members.create(user=member)
@@ -69,16 +69,32 @@ def test_a_feed_has_its_own_and_a_private_one_is_its_members_alone(
     assert client.get("/f/closed/archive.rss").status_code == 404
 
 
-def test_rss_has_an_item_for_each_edition_whose_day_is_over(client) -> None:
+@pytest.mark.parametrize("ending", ["rss", "atom"])
+def test_a_feed_has_an_item_for_each_edition_whose_day_is_over(client, ending: str) -> None:
     put_in(entry("Bees & <ants>"))
     put_in(entry("Still open"), day=NOON.date())
-    answer = client.get("/archive.rss")
-    assert answer["Content-Type"].startswith("application/rss+xml")
+    answer = client.get(f"/archive.{ending}")
+    assert answer["Content-Type"].startswith(f"application/{ending}+xml")
     (item,) = feedparser.parse(answer.content).entries
     assert item.title == "Friday, 24 April 2026"
     assert item.link == item.id == "http://127.0.0.1:8000/date/2026-04-24"
     assert "Bees &amp; &lt;ants&gt;" in item.description
-    assert client.get("/archive.rss", headers={"If-None-Match": answer["ETag"]}).status_code == 304
+    known = {"If-None-Match": answer["ETag"]}
+    assert client.get(f"/archive.{ending}", headers=known).status_code == 304
+
+
+def test_json_feed_has_the_same_and_the_page_names_all_three(client) -> None:
+    put_in(entry("Bees & <ants>"))
+    answer = client.get("/archive.json")
+    assert answer["Content-Type"].startswith("application/feed+json")
+    (item,) = answer.json()["items"]
+    assert (item["title"], item["id"]) == (
+        "Friday, 24 April 2026", "http://127.0.0.1:8000/date/2026-04-24",
+    )  # fmt: skip
+    assert item["content_html"] == "<ol><li>Bees &amp; &lt;ants&gt;</li></ol>"
+    page = read(client.get("/archive"))
+    for label, ending in (("RSS", "rss"), ("Atom", "atom"), ("JSON Feed", "json")):
+        assert page.one("main").link(label) == f"/archive.{ending}"
 
 
 def test_an_archive_of_nothing_says_so_and_a_wrong_day_is_not_there(client) -> None:

@@ -188,3 +188,22 @@ def test_what_one_follows_is_at_no_output_to_others(as_person, ada, case) -> Non
         if owner == 200:
             told = answer.content.decode().partition('<aside class="side"')[0]
             assert ("2604.00001" in told or '"slug":"diffusion"' in told) is knows
+
+
+def test_what_is_like_a_paper_is_followed_from_its_page_and_taken_back(ada) -> None:
+    put_in(entry("Heat again", id="2604.00004", summary="A diffusion model of heat."))
+    label = "follow what is like this"
+    said = press(ada, "/papers/2604.00001", label)
+    assert said.one("div", class_="messages").text == "You follow like “Heat”."
+    assert said.one("h1").text == "Heat"
+    pressed = next(one for one in said.all("button") if one.text == label)
+    assert pressed["aria-pressed"] == "true"
+    assert "Heat again" in titles(ada.get(FOLLOWING))
+    kept = read(ada.get(FOLLOWING)).one("details", class_="followed")
+    assert kept.link("like “Heat”") == "/?similar=2604.00001"
+    there = ada.get("/?similar=2604.00001").content.decode()
+    assert 'name="query" value="similar=2604.00001"' in there  # it is ordered by mail there
+    assert "Heat again" in ada.get("/feed.rss?similar=2604.00001").content.decode()
+    press(ada, "/papers/2604.00001", label)
+    assert not Follow.objects.exists()
+    assert label in read(Client().get("/papers/2604.00001")).text
