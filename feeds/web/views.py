@@ -103,12 +103,12 @@ def paper(request: HttpRequest, key: str) -> HttpResponseBase:
     if found.key != key:
         return redirect(found.path, permanent=True)
     if _wants_markdown(request):
-    shown["neighbourhood"] = neighbourhood(found, viewer(request))
         with override(settings.LANGUAGE_CODE):  # a file, which is the same for all
             return answer_paper(request, found, exports.get("md"))
     shown = talk(request, found) | about(found) | {"curate": curating(request, found)}
     shown["followed_tags"] = tags_followed_by(viewer(request))
     shown["similar"] = reading.similar(found, viewer=viewer(request), limit=SIMILAR)
+    shown["neighbourhood"] = neighbourhood(found, viewer(request))
     shown["related"] = related(found, viewer(request))
     return render(request, "feeds/paper.html", shown)
 
