@@ -1,5 +1,6 @@
 """Another spelling, for words that find little: the nearest of those that titles and tags use."""
 
+import itertools
 import re
 from difflib import get_close_matches
 
@@ -14,6 +15,7 @@ from feeds.search.lexical import answering
 KEPT = 3600  # seconds
 TITLES = 2000
 MOST_WORDS = 3  # that are mended at once
+LOOKED_AT = 12  # words of a question: who asks a whole sentence is not helped by its spelling
 SHORTEST = 4
 NEAR = 0.8
 FEW = 5  # papers that have all the words: below, another spelling may be meant
@@ -26,11 +28,10 @@ def mended(words: str) -> str:
     """
     known = _known()
     tree, text, changed = tree_of(words), words, 0
-    for leaf in leaves(tree):
-        if not isinstance(leaf, Word) or changed == MOST_WORDS:
-            continue
+    asked = (leaf for leaf in leaves(tree) if isinstance(leaf, Word))
+    for leaf in itertools.islice(asked, LOOKED_AT):
         near = _near(leaf.text, known)
-        if near:
+        if near and changed < MOST_WORDS:
             text = re.sub(rf"(?<!\w){re.escape(leaf.text)}(?!\w)", near, text, count=1)
             changed += 1
     return text if changed and _finds_more(text, tree) else ""
