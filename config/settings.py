@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.languages.ReadersLanguage",
+    "config.own_writes.OwnWrites",
     "django.middleware.common.CommonMiddleware",
     "config.forgery.ForgeryCheck",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -165,6 +166,8 @@ KEPT_ANSWERS_MB = number("KEPT_ANSWERS_MB", 32, 0, 4096)
 SAME_FOR_MS = number("SAME_FOR_MS", 500, 0, 10_000)
 KNOWN_PAPERS = number("KNOWN_PAPERS", 2_000, 0, 1_000_000)
 
+# Pages of lists that it keeps as they were set, with gaps for what is each reader's own.
+STANDING_PAGES_MB = number("STANDING_PAGES_MB", 32, 0, 4096)
 # --- Fetching -------------------------------------------------------------------------------------
 # "host:port" of private places that may be asked for digests, like another Broadsheet at home.
 FETCH_ALLOWED = places("FETCH_ALLOWED")

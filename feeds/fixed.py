@@ -30,7 +30,7 @@ class Fixed(Generic[Row]):
 
     @cached_property
     def written(self) -> tuple[QuerySet[Any, Any], str, tuple[Any, ...]]:
-        rows = self._ask().filter(_IsAny(F(self._column), _IDS))
+        rows = self._ask().filter(IsAny(F(self._column), _IDS))
         return rows, *rows.query.sql_with_params()
 
 
@@ -53,7 +53,7 @@ def ask(questions: Sequence[Fixed[Any]], ids: Iterable[int]) -> list[list[Any]]:
     return found
 
 
-class _IsAny(Lookup[Any]):
+class IsAny(Lookup[Any]):
     """Whether the column has one of a list's values; the list is one parameter, however long."""
 
     prepare_rhs = False

@@ -1,6 +1,6 @@
 """A paper as it stands in a list: set once, and sent again for as long as nothing of it differs."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from django import template
@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from feeds.records import PaperView
 from feeds.search.highlights import Found
+from feeds.web.gaps import Card, Sheet
 
 register = template.Library()
 
@@ -36,9 +37,12 @@ def listed_paper(context: dict[str, Any], paper: PaperView, order: str) -> str:
         shown.is_for_you,
         reader.is_authenticated,
     )
-    if found := shown.found.get(paper.id):
-        return _set(paper, how, found)
-    return _as_before(paper, how)
+    found = shown.found.get(paper.id)
+    setter = partial(_set, how=how, found=found) if found else partial(_as_before, how=how)
+    sheet: Sheet | None = context.get("sheet")
+    if sheet is not None:  # the page is set once for all who see it alike
+        return sheet.place(Card(paper, setter))
+    return setter(paper)
 
 
 @lru_cache(maxsize=KEPT)
@@ -47,7 +51,8 @@ def _as_before(paper: PaperView, how: How) -> str:
 
 
 def _set(paper: PaperView, how: How, found: Found | None) -> str:
-    return get_template("feeds/_paper.html").render(
+    name = "feeds/_headline.html" if how.density == "headlines" else "feeds/_paper.html"
+    return get_template(name).render(
         {
             "paper": paper,
             "order": how.order,

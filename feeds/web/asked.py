@@ -42,8 +42,11 @@ def answer(request: HttpRequest, query: FeedQuery) -> ListView:
 
     Raises QueryError for a cursor that is none of ours.
     """
-    cursor = request.GET.get("cursor", "")
-    reader = viewer(request)
+    return answer_for(viewer(request), query, request.GET.get("cursor", ""))
+
+
+def answer_for(reader: int | None, query: FeedQuery, cursor: str) -> ListView:
+    """The same, as the user `reader` sees it from `cursor` on."""
     page = reading.papers_in(query, viewer=reader, cursor=cursor, limit=SHOWN)
     others = reading.papers_in(_elsewhere(page), viewer=reader, limit=BESIDE)
     shown = {paper.id for paper in page.papers}

@@ -25,12 +25,12 @@ from feeds.named import feeds_listed
 from feeds.query import FeedQuery
 from feeds.records import PaperView
 from feeds.related import related
-from feeds.web.addresses import address
-from feeds.web.asked import answer, by_htmx, question, trending, viewer, way_back
+from feeds.web.asked import by_htmx, question, trending, viewer, way_back
 from feeds.web.comments import talk
 from feeds.web.desk.paper_tags import curating
 from feeds.web.errors import answers_query_errors
 from feeds.web.paper_page import about, neighbourhood
+from feeds.web.set_pages import page_of
 from feeds.web.straight import straight_to
 
 SIMILAR = 5  # papers on a paper's page
@@ -42,12 +42,7 @@ def _listed(request: HttpRequest, query: FeedQuery) -> HttpResponseBase:
         asked = Asked(query, request.GET.get("cursor", ""), limit_of(request.GET, MOST))
         with override(settings.LANGUAGE_CODE):
             return answer_list(request, asked, exports.get("md"))
-    shown = answer(request, query)
-    if shown.query.feed != query.feed:  # it has another name by now
-        renamed = replace(query, feed=shown.query.feed)
-        cursor = request.GET.get("cursor", "")
-        return redirect(address(renamed, cursor=cursor), permanent=True)
-    return render(request, "feeds/list.html", {"list": shown})
+    return page_of(request, query)
 
 
 @require_safe
