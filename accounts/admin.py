@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -64,6 +65,20 @@ class RoleActAdmin(ReadOnly, admin.ModelAdmin[RoleAct]):
     list_display = ("made_at", "person", "what", "given", "made_by", "by_command")
     list_filter = ("what", "given")
     list_select_related = ("person", "made_by")
+    show_full_result_count = False
+
+
+admin.site.unregister(Authenticator)
+
+
+@admin.register(Authenticator)
+class SecondFactorAdmin(ReadOnly, admin.ModelAdmin[Authenticator]):
+    """What opens it is not shown. It is ended at the desk (/desk/people), which keeps who did."""
+
+    list_display = ("user", "type", "created_at", "last_used_at")
+    list_filter = ("type",)
+    list_select_related = ("user",)
+    fields = ("user", "type", "created_at", "last_used_at")
     show_full_result_count = False
 
 

@@ -51,6 +51,7 @@ LEFT_OUT = exported.LEFT_OUT | {
     "account.EmailConfirmation": "letters that wait for an answer; another is sent on request",
     "auth.Permission": "made by `manage.py migrate`",
     "contenttypes.ContentType": "made by `manage.py migrate`",
+    "mfa.Authenticator": "second factors, as only SECRET_KEY opens them; they are set up again",
     "sessions.Session": "who is signed in; they sign in again",
     "usersessions.UserSession": "where who is signed in; they sign in again",
 }

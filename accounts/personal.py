@@ -13,6 +13,7 @@ from feeds.reading import keys_of
 
 # What proves or signs something is nobody's business, its owner's neither.
 _SECRET = ("password", "secret", "token", "hash", "fingerprint", "session_key")
+_SECRET_COLUMNS = ("mfa.Authenticator.data",)
 # What others decided of the person for themselves is theirs.
 _OF_OTHERS = ("feeds.Mute.muted",)
 
@@ -140,7 +141,9 @@ def _plain(row: models.Model) -> dict[str, Any]:
     return {
         field.attname: _value(getattr(row, field.attname))
         for field in row._meta.concrete_fields  # noqa: SLF001
-        if field.attname != "key" and not any(word in field.attname for word in _SECRET)
+        if field.attname != "key"
+        and str(field) not in _SECRET_COLUMNS
+        and not any(word in field.attname for word in _SECRET)
     }
 
 

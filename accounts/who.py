@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts import second_factor
 from accounts.models import RoleAct, User
 from accounts.roles import ROLES, What
 from feeds.models import FeedMember, PenName
@@ -20,12 +21,14 @@ _BECAME = {
     What.CURATOR: _("%(person)s became a curator of the site"),
     What.ADMIN: _("%(person)s became an admin"),
     What.ACCOUNT: _("%(person)s may sign in again"),
+    What.FACTOR: _("%(person)s has a second factor"),
 }
 _IS_NOT = {
     What.MODERATOR: _("%(person)s is no longer a moderator"),
     What.CURATOR: _("%(person)s is no longer a curator of the site"),
     What.ADMIN: _("%(person)s is no longer an admin"),
     What.ACCOUNT: _("%(person)s may not sign in any more"),
+    What.FACTOR: _("%(person)s has no second factor any more"),
 }
 
 
@@ -51,6 +54,7 @@ class AccountView:
     closed: bool
     roles: tuple[RoleState, ...]
     feeds: tuple[str, ...]
+    has_second_factor: bool
 
     @property
     def label(self) -> str:
@@ -107,7 +111,7 @@ def acts() -> list[ActLine]:
 def _views(accounts: QuerySet[User]) -> list[AccountView]:
     rows = list(accounts)
     ids = [row.pk for row in rows]
-    names = chosen_names(ids)
+    names, guarded = chosen_names(ids), second_factor.who_have_one(ids)
     slugs = dict(PenName.objects.filter(user__in=ids).values_list("user_id", "slug"))
     curated: dict[int, list[str]] = defaultdict(list)
     seats = FeedMember.objects.filter(user__in=ids, role=FeedMember.Role.CURATOR)
@@ -123,6 +127,7 @@ def _views(accounts: QuerySet[User]) -> list[AccountView]:
             closed=not row.is_active,
             roles=_roles(row),
             feeds=tuple(curated[row.pk]),
+            has_second_factor=row.pk in guarded,
         )
         for row in rows
     ]

@@ -75,6 +75,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "config.formats"
 
 INSTALLED_APPS = [
+    "allauth.mfa",  # before accounts, whose admin shows less of it
     "accounts",
     "feeds",
     "django.contrib.admin",
@@ -114,6 +115,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.web.second_factor.SecondFactor",
     "feeds.web.installing.KeepOffline",
 ]
 
@@ -282,6 +284,16 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # of who has a second factor: there are no passwords
+# Whether the admin, and what is for admins alone, stands behind a second factor.
+SECOND_FACTOR = switch("SECOND_FACTOR", not (DEBUG or EMBEDDED))
+MFA_ADAPTER = "accounts.factor_adapter.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.factor_adapter.AuthenticateForm",
+    "reauthenticate": "accounts.factor_adapter.ReauthenticateForm",
+}
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones are a little off
 
 # --- Static files ---------------------------------------------------------------------------------
 STATIC_URL = "static/"

@@ -63,7 +63,7 @@ ADMIN_PAGES = sorted({text for _, text in ALL if text.startswith("admin/")})
 
 def _is_theirs(route: str) -> bool:
     """Whether django-allauth answers, which takes every method; or nothing of ours."""
-    return route in NOT_BY_ROLE or route.startswith(("account_", "^account/", "api/v1/<"))
+    return route in NOT_BY_ROLE or route.startswith(("account_", "mfa_", "^account/", "api/v1/<"))
 
 
 @pytest.fixture(scope="module")

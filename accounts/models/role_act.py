@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RoleAct(models.Model):
-    """Who gave whom a role or took it, or closed an account or opened it again.
+    """Who gave whom a role or took it, closed an account or opened it again, or set up a second
+    factor or ended it.
 
     `made_by` is None for the command line, and for an admin who is gone.
     """
@@ -14,6 +15,7 @@ class RoleAct(models.Model):
         CURATOR = "curator", _("curator of the site")
         ADMIN = "admin", _("admin")
         ACCOUNT = "account", _("account")
+        FACTOR = "factor", _("second factor")
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"

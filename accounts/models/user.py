@@ -45,6 +45,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def has_usable_password(self) -> bool:
+        """Never, whatever the column holds: a code by mail lets in, so nothing asks for one."""
+        return False
+
     @property
     def is_confirmed(self) -> bool:
         """Whether the address is theirs: proved by a code from it, or vouched for as staff's."""

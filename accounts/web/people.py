@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import roles, who
+from accounts import roles, second_factor, who
 from feeds.web.desk.staff import for_admins
 
 
@@ -25,7 +25,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_POST
 @for_admins
 def person(request: HttpRequest, person_id: int) -> HttpResponse:
-    """Gives or takes a role, closes the account or opens it again."""
+    """Gives or takes a role, closes the account or opens it again, ends a second factor."""
     account = who.one(person_id)
     if account is None:
         raise Http404
@@ -60,11 +60,16 @@ def _reopen(_: str, person: int, by: int, now: datetime) -> None:
     roles.reopen(person, by=by, now=now)
 
 
+def _unguard(_: str, person: int, by: int, now: datetime) -> None:
+    second_factor.take_away(person, by=by, now=now)
+
+
 _ACTS: dict[str, Callable[[str, int, int, datetime], None]] = {
     "give": _give,
     "take": _take,
     "close": _close,
     "reopen": _reopen,
+    "unguard": _unguard,
 }
 
 

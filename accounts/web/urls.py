@@ -14,6 +14,7 @@ from accounts.web import (
     manage,
     people,
     reader_keys,
+    second_factor,
     sign_ins,
     webhooks,
 )
@@ -29,6 +30,8 @@ urlpatterns = [
     path("subscriptions", manage.signed_in, name="subscriptions"),
     path("subscriptions/confirm/<str:token>", links.confirm, name="confirm"),
     path("subscriptions/end/<str:token>", links.end, name="end"),
+    path("account/2fa/", include("accounts.web.factor_pages")),
+    path("admin/login/", second_factor.admin_login),
     path("account/sessions/", sign_ins.sign_ins, name="sign-ins"),
     path("account/keys", keys.all_keys, name="keys"),
     path("account/keys/<int:key_id>/revoke", keys.revoke, name="revoke-key"),

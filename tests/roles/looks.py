@@ -28,6 +28,7 @@ BARE: dict[str, dict[str, Any]] = {
     "accounts/anew.html": {},
     "accounts/data_asked.html": {},
     "accounts/erased.html": {},
+    "accounts/factor_needed.html": {},
     "accounts/kept.html": {},
     "accounts/mail_fails.html": {},
     "accounts/webhook.html": {
@@ -44,6 +45,11 @@ BARE: dict[str, dict[str, Any]] = {
 
 # Looked at on a journey of tests/e2e, under the name of its picture.
 ON_THE_WAY = {
+    "mfa/totp/activate_form.html": "second-factor-set-up",
+    "mfa/recovery_codes/index.html": "second-factor-codes",
+    "mfa/authenticate.html": "second-factor-asked",
+    "mfa/reauthenticate.html": "second-factor-asked-again",
+    "mfa/totp/deactivate_form.html": "second-factor-off",
     "account/confirm_login_code.html": "code",
     "accounts/asked.html": "asked",
     "accounts/confirmed.html": "confirmed",

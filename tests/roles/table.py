@@ -317,6 +317,8 @@ TABLE: list[tuple[str, Rule, list[Act]]] = [
             *both("keys", "/account/keys", name="A program", scopes="read", days="30"),
             post("revoke-key", "/account/keys/1/revoke"),
             *both("sign-ins", "/account/sessions/", end="others"),
+            get("mfa_index", "/account/2fa/"),
+            *both("mfa_activate_totp", "/account/2fa/totp/activate/", code="000000"),
             *both("feed-reader", "/account/feed-reader", action="make", name="My reader"),
             get("own-outline", "/account/feed-reader/lists.opml"),
             get("webhooks", "/account/webhooks"),
@@ -568,6 +570,20 @@ TABLE: list[tuple[str, Rule, list[Act]]] = [
             *both("account_logout", "/account/logout/"),
         ],
     ),
+    (
+        "a second factor that is not set up",
+        SIGNED_IN | dict.fromkeys(set(ROLES) - {STRANGER}, NOT_THERE),
+        [
+            *both("mfa_deactivate_totp", "/account/2fa/totp/deactivate/"),
+            get("mfa_view_recovery_codes", "/account/2fa/recovery-codes/"),
+            get("mfa_download_recovery_codes", "/account/2fa/recovery-codes/download/"),
+        ],
+    ),
+    (
+        "recovery codes for a second factor that is not set up: told why there are none",
+        SIGNED_IN,
+        both("mfa_generate_recovery_codes", "/account/2fa/recovery-codes/generate/"),
+    ),
     ("one's own addresses", SIGNED_IN, [get("account_email", "/account/email/")]),
     ("passwords", THERE_ARE_NO_PASSWORDS, [get(_NO_PASSWORDS, "/account/password/reset/")]),
 ]
@@ -578,6 +594,8 @@ NOT_BY_ROLE = {
     "account_confirm_login_code",
     "account_email_verification_sent",
     "account_reauthenticate",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
     "account_change_password",
     "account_set_password",
     "account_reset_password",

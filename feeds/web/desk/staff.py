@@ -52,7 +52,10 @@ def for_moderators(view: View[P]) -> View[P]:
 
 
 def for_admins(view: View[P]) -> View[P]:
-    return _for(lambda user: user.is_superuser)(view)
+    """The view for admins, who have shown a second factor where the site asks for one."""
+    guarded = _for(lambda user: user.is_superuser)(view)
+    guarded.needs_second_factor = True  # type: ignore[attr-defined]
+    return guarded
 
 
 def for_the_desk(view: View[P]) -> View[P]:
