@@ -7,6 +7,7 @@ import os
 import platform
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import django
 from rich.console import Console
@@ -21,7 +22,7 @@ def main() -> None:
     embedded.ensure()
     django.setup()
     options = arguments()
-    for name in ("seconds", "papers"):
+    for name in ("seconds", "papers", "large", "votes", "keep"):
         if (value := getattr(options, name)) is not None:
             os.environ[f"BENCH_{name.upper()}"] = f"{value}"
     console = Console()
@@ -47,6 +48,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("parts", nargs="*", metavar="PART", help="all, unless some are named")
     parser.add_argument("--seconds", type=float, help="that api and front ask each thing")
     parser.add_argument("--papers", type=int, help="how many papers api and front have")
+    parser.add_argument("--large", type=int, help="how many papers lists has beside 20,000")
+    parser.add_argument("--votes", type=int, help="how many votes lists gives to one paper")
+    parser.add_argument("--keep", type=Path, help="a folder in which the papers of lists stay")
     options = parser.parse_args()
     if unknown := [name for name in options.parts if name not in told]:
         parser.error(f"{unknown[0]!r} is not one of: {', '.join(told)}")

@@ -71,12 +71,13 @@ def parts(logs: Path, port: int) -> list[Part]:
     """Web, worker, beat and index, small, as one machine with one reader wants them."""
     web = f"granian --interface wsgi --port {port} --workers 1 --blocking-threads 4 --no-ws"
     worker = "celery --quiet -A config worker --pool threads --concurrency 2"
+    beat = "celery --quiet -A config.clock beat --pidfile= --schedule"
     memory = logs.parent / "beat"  # when it rang last
     alone = "--without-gossip --without-mingle --without-heartbeat"
     commands = {
         "web": f"-m {web} config.wsgi:application".split(),
         "worker": f"-m {worker} {alone}".split(),
-        "beat": [*"-m celery --quiet -A config beat --pidfile= --schedule".split(), str(memory)],
+        "beat": [*f"-m {beat}".split(), str(memory)],
         "index": "manage.py index --follow".split(),
     }
     start = time.monotonic()
