@@ -3,8 +3,9 @@
 import logging
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar, Token
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -22,7 +23,7 @@ class RequestIds:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        token = _CURRENT.set(_id_of(request))
+        token = _CURRENT.set(id_for(request.META))
         try:
             answer = self._get_response(request)
             answer[HEADER] = _CURRENT.get()
@@ -54,6 +55,7 @@ def end(token: Token[str]) -> None:
     _CURRENT.reset(token)
 
 
-def _id_of(request: HttpRequest) -> str:
-    given = request.headers.get(HEADER, "") if settings.SECURE_PROXY_SSL_HEADER else ""
+def id_for(told: Mapping[str, Any]) -> str:
+    """The id of a request of which its META, or WSGI environment, tells."""
+    given = told.get("HTTP_X_REQUEST_ID", "") if settings.SECURE_PROXY_SSL_HEADER else ""
     return given if _GIVEN.fullmatch(given) else secrets.token_hex(6)

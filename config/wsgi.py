@@ -6,4 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("DATABASE_WAIT_MS", "1500")  # a task has time, a reader has none
-application = get_wsgi_application()
+site = get_wsgi_application()
+
+from feeds.web.door import Door  # noqa: E402 (it needs the settings)
+
+application = Door(site)

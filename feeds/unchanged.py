@@ -56,6 +56,11 @@ class Unchanged:
             self.seen = time.monotonic()
         return told
 
+    def holds(self, state: str) -> bool:
+        """Whether that is the state of a server by what it told last, without asking it."""
+        now = time.monotonic()
+        return any(one.told == state and now < one.until for one in list(self._servers.values()))
+
     def look_again(self) -> None:
         self._servers.clear()
 

@@ -32,6 +32,7 @@ from feeds.unchanged import unchanged
 LARGEST = 1 << 20  # bytes of one answer
 MOST_PLACES = 10_000
 MOST_FORMS = 20  # of an answer: by language, coding …
+GIVEN = "broadsheet.given"  # in a request's META: what was given of what is kept
 PATIENCE = 5.0  # seconds that a request waits for another that makes the same answer
 LONGEST_AWAY = 600.0  # seconds: from then on what is kept may be wrong in more than its numbers
 # With one of these a request is somebody's, or is for a part of an answer.
@@ -48,16 +49,30 @@ class Place(NamedTuple):
     terms: str
 
 
+class Given(NamedTuple):
+    """Of an answer that was given: in which state it holds, until when, for whom, and its route."""
+
+    state: str
+    until: float
+    varies: tuple[str, ...]
+    route: str
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     body: bytes
     headers: tuple[tuple[str, str], ...]
-    until: float
-    match: ResolverMatch | None  # what is counted by its route
+    match: ResolverMatch | None
+    given: Given
+
+    @property
+    def until(self) -> float:
+        return self.given.until
 
     def answer(self, request: HttpRequest) -> HttpResponseBase:
         """It, or 304 where the client has it already."""
         request.resolver_match = self.match
+        request.META[GIVEN] = self.given
         whole = HttpResponse(self.body, headers=dict(self.headers))
         etag = whole.headers.get("ETag")
         return get_conditional_response(request, etag=etag, response=whole) or whole
@@ -154,9 +169,10 @@ class Kept:
     def put(self, place: Place, request: HttpRequest, now: str, answer: HttpResponse) -> None:
         """Keeps the answer that was made of the database in that state, or a later one."""
         varies = tuple(sorted(name.strip().lower() for name in answer.get("Vary", "").split(",")))
-        until = time.monotonic() + FRESH_FOR
-        headers = tuple(answer.headers.items())
-        entry = Entry(answer.content, headers, until, request.resolver_match)
+        match = request.resolver_match
+        route = match.view_name if match else "none"
+        given = Given(now, time.monotonic() + FRESH_FOR, varies, route)
+        entry = Entry(answer.content, tuple(answer.headers.items()), match, given)
         with self._lock:
             shelf = self._take(place)
             if not shelf or (shelf.state, shelf.varies) != (now, varies):
