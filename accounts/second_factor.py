@@ -12,9 +12,11 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -29,6 +31,13 @@ def who_have_one(people: Iterable[int]) -> set[int]:
     """Those of them whose accounts ask for a second factor."""
     rows = Authenticator.objects.filter(user__in=people, type=Authenticator.Type.TOTP)
     return set(rows.values_list("user_id", flat=True))
+
+
+def guards(address: str) -> bool:
+    """Whether the account that this address signs in to asks for a second factor."""
+    theirs = EmailAddress.objects.filter(email__iexact=address, verified=True).values("user")
+    rows = Authenticator.objects.filter(type=Authenticator.Type.TOTP)
+    return rows.filter(Q(user__email__iexact=address) | Q(user__in=theirs)).exists()
 
 
 def is_shown(request: HttpRequest) -> bool:

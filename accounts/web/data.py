@@ -4,19 +4,18 @@ import json
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth import logout
-from django.contrib.auth.decorators import login_required
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts import data_letter, personal, tokens
+from accounts import data_letter, personal, second_factor, tokens
 from accounts.models import Subscription
 from accounts.roles import CannotChange
 from accounts.web.links import no_link
-from accounts.web.private import by_token, private
+from accounts.web.private import by_token, private, proved_again
 
 
 @by_token
@@ -28,11 +27,13 @@ def by_letter(request: HttpRequest, token: str) -> HttpResponse:
     except tokens.BadToken:
         return no_link(request)
     order = Subscription.objects.filter(uid=uid).first()
+    if order and second_factor.guards(order.email):
+        return redirect("data")  # who reads the mailbox alone is not its owner
     return _mine(request, order.email, guarded=False) if order else no_link(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@proved_again
 @private
 def signed_in(request: HttpRequest) -> HttpResponse:
     mine = EmailAddress.objects.filter(user_id=request.user.pk, verified=True)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import keys
 from accounts.keys import CannotMake, Scope
-from accounts.web.private import private
+from accounts.web.private import private, proved_again
 
 LIVES = [
     ("30", _("30 days")),
@@ -36,7 +36,7 @@ class KeyForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@proved_again
 @private
 def all_keys(request: HttpRequest) -> HttpResponse:
     form = KeyForm(request.POST or None)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import roles, second_factor, who
+from accounts.web.private import proved_again
 from feeds.web.desk.staff import for_admins
 
 
@@ -24,6 +25,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @for_admins
+@proved_again
 def person(request: HttpRequest, person_id: int) -> HttpResponse:
     """Gives or takes a role, closes the account or opens it again, ends a second factor."""
     account = who.one(person_id)

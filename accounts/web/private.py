@@ -4,6 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from allauth.account.decorators import reauthentication_required
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -24,6 +26,13 @@ def private(view: View[P]) -> View[P]:
         return response
 
     return never_cache(guarded)
+
+
+def proved_again(view: View[P]) -> View[P]:
+    """The view for who is signed in. To change anything takes the second factor once more, where
+    there is one and it was not shown in the last minutes."""
+    asked: View[P] = reauthentication_required(view, allow_get=True, app="allauth.account")
+    return login_required(asked)
 
 
 def by_token(view: View[P]) -> View[P]:

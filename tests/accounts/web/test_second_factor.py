@@ -11,8 +11,8 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from accounts import personal
-from accounts.models import RoleAct, User
+from accounts import personal, tokens
+from accounts.models import ApiKey, RoleAct, Subscription, User
 from tests.accounts.web.test_signing_in import ADDRESS, ask, code_in, signed_in, type_in
 from tests.web.document import read
 
@@ -142,6 +142,34 @@ def test_turning_it_off_asks_for_it_again_and_is_told_and_kept(client, ada, devi
     assert not Authenticator.objects.exists()
     assert "was turned off" in mailoutbox[-1].body
     assert not RoleAct.objects.last().given
+
+
+def test_what_matters_takes_it_once_more_after_some_minutes(client, ada, device, mailoutbox):
+    guarded(client, device, mailoutbox)
+    sign_in(client, mailoutbox)
+    client.post(ASKED, {"code": device.code(later=30)})
+    device.clock.shift(3600)
+    assert client.get("/account/keys").status_code == 200
+    key = {"name": "A program", "scopes": "read", "days": "30"}
+    door = client.post("/account/keys", key)
+    assert door.url == "/account/2fa/reauthenticate/?next=%2Faccount%2Fkeys"
+    assert not ApiKey.objects.exists()
+    client.post("/account/keys", key)
+    made = client.post(door.url, {"code": device.code(later=30), "next": "/account/keys"})
+    assert "shown this once" in made.text  # what was typed in before is not lost
+    assert ApiKey.objects.count() == 1
+
+
+def test_a_letter_alone_gives_or_erases_nothing_of_an_account_with_one(
+    client, ada, device, mailoutbox
+) -> None:
+    order = Subscription.objects.create(email=ADDRESS, cadence="daily")
+    letter = f"/subscriptions/data/{tokens.write('data', order)}"
+    assert client.get(letter).status_code == 200
+    guarded(client, device, mailoutbox)
+    assert client.post(letter, {"action": "export"}).url == "/subscriptions/data"
+    client.post(letter, {"action": "erase", "sure": "1"})
+    assert User.objects.filter(pk=ada.pk).exists()
 
 
 def test_where_the_secret_key_was_another_no_code_fits(client, ada, device, mailoutbox, settings):
