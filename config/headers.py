@@ -23,6 +23,8 @@ _ALWAYS = {
 }
 _LONG = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload"
 _BY_TLS = {"Strict-Transport-Security": _LONG}
+# No cache that others share keeps it, and the browser's own asks first.
+_PRIVATE = "private, no-cache"
 
 
 class Headers:
@@ -37,4 +39,11 @@ class Headers:
         for name, value in wanted.items():
             if name not in answer.headers:
                 answer.headers[name] = value
+        if "Cache-Control" not in answer.headers and _is_somebodys(request, answer):
+            answer.headers["Cache-Control"] = _PRIVATE
         return answer
+
+
+def _is_somebodys(request: HttpRequest, answer: HttpResponseBase) -> bool:
+    """Whether it may be about the one who asks, or is a cookie for them."""
+    return bool(answer.cookies) or settings.SESSION_COOKIE_NAME in request.COOKIES
