@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 from config.bounded import Bounded
 
 env = environ.FileAwareEnv()
+_EXAMPLES = ("django-insecure", "change", "replace", "example", "your", "secret", "insert", "todo")
 SOCKETS = ("postgres", "postgresql", "unix")
 
 
@@ -113,7 +114,14 @@ def timezone(name: str, default: str) -> str:
 
 
 def secret_key() -> str:
+    """The key that signs links and sessions. Raises ImproperlyConfigured where it is missing,
+    short, or one that stands in examples for all to read."""
     key: str = env.str("SECRET_KEY", default="")
+    if key.lower().startswith(_EXAMPLES):
+        raise ImproperlyConfigured(
+            "SECRET_KEY is one that stands in examples; it takes 50 random characters or more. "
+            "`python -c 'import secrets; print(secrets.token_urlsafe(50))'` makes one."
+        )
     if len(key) < 50 or len(set(key)) < 5:
         raise ImproperlyConfigured(
             "SECRET_KEY is missing or too short; it takes 50 random characters or more. "

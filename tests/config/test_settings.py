@@ -15,6 +15,8 @@ JUNK = [
     ("SECRET_KEY", ""),
     ("SECRET_KEY", "short"),
     ("SECRET_KEY", "a" * 60),
+    ("SECRET_KEY", "django-insecure-" + GOOD["SECRET_KEY"]),
+    ("SECRET_KEY", "Change-me-to-50-random-characters-or-more-before-you-start"),
     ("DATABASE_URL", "mysql://db.example.org/papers"),
     ("DATABASE_URL", "sqlite:///papers.db"),
     ("DATABASE_URL", "postgresql://db.example.org:port/papers"),

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
+from accounts import backing_up
 from config import dumps
 
 
@@ -25,6 +27,7 @@ class Command(BaseCommand):
             key = _copy_key(file)
         except (dumps.Failed, OSError) as problem:
             raise CommandError(f"No backup was made. {problem}") from None
+        backing_up.note(timezone.now())
         self.stdout.write(f"{file}: {file.stat().st_size:,} bytes.")
         if key:
             self.stdout.write(f"{key}: the key that signs links and webhooks. Keep both.")

@@ -4,7 +4,6 @@ import smtplib
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from email.utils import parseaddr
 from typing import Any
 
@@ -13,33 +12,35 @@ import dns.resolver
 from django.conf import settings
 from django.core.mail import get_connection
 
-from accounts.mail_records import BAD, GOOD, NOTE, check_dkim_record, check_dmarc, check_spf
+from accounts.doctor.base import BAD, GOOD, NOTE, Finding, Part, parts
+from accounts.mail_records import check_dkim_record, check_dmarc, check_spf
 
 PATIENCE = 5.0  # seconds for an answer of DNS
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was looked at, how it stands (GOOD, NOTE, BAD), what was found, and what to do."""
-
-    about: str
-    state: str
-    found: str
-    fix: str = ""
-
 
 Check = Callable[[str, list[str]], Finding]
 
 
 def examine() -> Iterator[Finding]:
     """Looks at one thing after the other. It changes nothing, and sends no mail."""
+    if settings.EMBEDDED and "outbox" in settings.EMAIL_BACKEND:
+        fix = "Set EMAIL_URL, like smtp+tls://user:password@mail.example.org:587."
+        yield Finding("Mail server", NOTE, "None is named: mail is written to files.", fix)
+        return
     yield from _server()
     yield from _sender()
     yield from _returns()
     domain = _domain(settings.DEFAULT_FROM_EMAIL)
     if not domain or "." not in domain:
         return
-    resolver = _resolver()
+    try:
+        yield from _records(domain, _resolver())
+    except dns.exception.DNSException as error:
+        # The others would say the same, one after the other, and late.
+        found = f"DNS gives no answer for {domain}: {type(error).__name__}."
+        yield Finding("DNS", BAD, found, "Can this machine ask DNS? Try again in a minute.")
+
+
+def _records(domain: str, resolver: dns.resolver.Resolver) -> Iterator[Finding]:
     yield from _record("SPF", _envelope_domain(domain), resolver, _spf)
     yield from _dkim(domain, resolver)
     yield from _record("DMARC", domain, resolver, _dmarc)
@@ -136,14 +137,10 @@ def _record(
     about: str, domain: str, resolver: dns.resolver.Resolver, check: Check
 ) -> Iterator[Finding]:
     name = f"_dmarc.{domain}" if about == "DMARC" else domain
-    try:
-        texts = _texts(name, resolver)
-        if about == "DMARC" and not texts and domain.count(".") > 1:
-            # A name without a record of its own is under that of the domain above it.
-            texts = _texts(f"_dmarc.{_parent(domain)}", resolver)
-    except dns.exception.DNSException as error:
-        yield _silent(about, name, error)
-        return
+    texts = _texts(name, resolver)
+    if about == "DMARC" and not texts and domain.count(".") > 1:
+        # A name without a record of its own is under that of the domain above it.
+        texts = _texts(f"_dmarc.{_parent(domain)}", resolver)
     yield check(domain, texts)
 
 
@@ -157,17 +154,8 @@ def _dkim(domain: str, resolver: dns.resolver.Resolver) -> Iterator[Finding]:
         found = f"Mail comes from {domain} and is signed for {settings.DKIM_DOMAIN}."
         yield Finding("DKIM", BAD, found, f"Set DKIM_DOMAIN to {domain}.")
     name = f"{settings.DKIM_SELECTOR}._domainkey.{settings.DKIM_DOMAIN}"
-    try:
-        texts = _texts(name, resolver)
-    except dns.exception.DNSException as error:
-        yield _silent("DKIM", name, error)
-        return
+    texts = _texts(name, resolver)
     yield Finding("DKIM", *check_dkim_record(name, texts, settings.DKIM_KEY))
-
-
-def _silent(about: str, name: str, error: Exception) -> Finding:
-    found = f"DNS gives no answer for {name}: {type(error).__name__}."
-    return Finding(about, BAD, found, "Can this machine ask DNS? Try again in a minute.")
 
 
 def aligned(one: str, other: str) -> bool:
@@ -210,3 +198,6 @@ def _resolver() -> dns.resolver.Resolver:
         resolver = dns.resolver.Resolver()
     resolver.lifetime = PATIENCE
     return resolver
+
+
+parts.register(Part("email", 60, examine))
