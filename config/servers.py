@@ -10,6 +10,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
@@ -41,6 +42,9 @@ POSTGRES = {
     "io_workers": "1",
     "max_logical_replication_workers": "0",
 }
+# After a crash the files are brought to disk all at once: one by one it takes seconds before anybody
+# is answered. Other systems have no such call.
+POSTGRES_LINUX = {"recovery_init_sync_method": "syncfs"}
 # Letters are compared the same on every machine, with Unicode's upper and lower case.
 POSTGRES_CLUSTER = [
     *("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
@@ -156,6 +160,7 @@ def postgres(home: Path, programs: Path, scratch: bool) -> Server:
     cluster = cluster_name(folder)
     sockets = socket_folder(folder)
     settings = POSTGRES | (POSTGRES_SCRATCH if scratch else {})
+    settings |= POSTGRES_LINUX if sys.platform == "linux" else {}
     settings |= {"cluster_name": cluster, "unix_socket_directories": f'"{sockets}"'}
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     return Server(

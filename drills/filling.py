@@ -39,3 +39,12 @@ def cookie(number: int = 0) -> str:
     client = Client()
     client.force_login(get_user_model().objects.create_user(f"reader{number}@drill.example.org"))
     return f"sessionid={client.cookies['sessionid'].value}"
+
+
+def settle() -> None:
+    """Has PostgreSQL write down what is new: a stop or a crash right after it takes long."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+    connection.close()

@@ -42,6 +42,13 @@ class Readers:
     answers: list[Answer] = field(default_factory=list)
     _over: threading.Event = field(default_factory=threading.Event)
 
+    def warm(self, patience: float = 60.0) -> None:
+        """Waits until each has read all of its pages twice, as what is read often was."""
+        deadline = time.monotonic() + patience
+        enough = 2 * max(len(PATHS), len(OWN_PATHS)) * len(self.cookies)
+        while len(self.answers) < enough and time.monotonic() < deadline:
+            time.sleep(PAUSE)
+
     def since(self, moment: float) -> list[Answer]:
         """What came of the questions that were not answered at that moment yet."""
         return [one for one in list(self.answers) if one.begun + one.seconds >= moment]

@@ -1,6 +1,7 @@
 """Which errors mean that the database is away: it stops, starts, or cannot be reached."""
 
 from django.db import InterfaceError, OperationalError
+from psycopg_pool import PoolTimeout
 
 # Ended by its administrator, crashed, not to be reached now, and has no more connections to give.
 _STATES = ("57P01", "57P02", "57P03", "53300")
@@ -15,3 +16,8 @@ def is_away(error: BaseException) -> bool:
         return False
     state = getattr(error.__cause__, "sqlstate", None)
     return state is None or state in _STATES or state.startswith("08")
+
+
+def waited(error: BaseException) -> bool:
+    """Whether it was waited for as long as anybody waits."""
+    return isinstance(error.__cause__, PoolTimeout)

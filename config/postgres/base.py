@@ -9,7 +9,7 @@ from psycopg import Connection
 from psycopg_pool import ConnectionPool, PoolTimeout
 from psycopg_pool.base import AttemptWithBackoff
 
-LEAST = 0.1  # of the patience: what a request waits for a server that is known to be away
+LEAST = 0.05  # of the patience: what a request waits for a server that is known to be away
 
 # The pool's own pace, 1, 2, 4 seconds and so on, is for a server that is away for minutes. This one
 # asks anew after a twentieth of a second, and then after a sixth of the time that it is away.
@@ -18,7 +18,7 @@ AttemptWithBackoff.DELAY_BACKOFF = 1.2
 
 
 class Pool(ConnectionPool[Connection[Any]]):
-    """Once somebody has waited `timeout` seconds in vain, the others wait a tenth of that.
+    """Once somebody has waited `timeout` seconds in vain, the others wait a twentieth of that.
 
     Else a process with few threads would have each reader wait for all who wait before them.
     """

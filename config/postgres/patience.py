@@ -1,6 +1,5 @@
 """A request that meets a database which is away for a moment is tried again, and nobody knows."""
 
-import logging
 import time
 from collections.abc import Callable
 
@@ -10,22 +9,21 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
-from config.postgres.away import is_away
+from config.postgres.away import is_away, waited
 from config.read_routing import turned_away
 
 PAUSE = 0.05  # seconds between two tries
 RETRY_AFTER = "2"  # seconds
-_AWAY = "broadsheet.database_is_away"  # of a request's META
+_AWAY = "broadsheet.database_is_away"  # in a request's META: whether another try is of use
 _HARMLESS = ("GET", "HEAD")
-
-logger = logging.getLogger(__name__)
 
 
 class Patience:
     """Middleware, outside of all that asks the database.
 
-    Each question waits for a connection already; this is for those that were asked when the
-    database went. What may have changed something is not done twice: who asked for it is told.
+    Each question waits for a connection by itself; this is for those that were asked when the
+    database went. Who has waited in vain is told, and so is who asked for a change: that is not
+    done twice.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -34,10 +32,7 @@ class Patience:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         until = time.monotonic() + settings.DATABASE_WAIT_MS / 1000
         answer = self._get_response(request)
-        while met_none(request):
-            if request.method not in _HARMLESS or time.monotonic() > until:
-                logger.warning("%s %s: the database is away", request.method, request.path)
-                return answer
+        while request.META.get(_AWAY) and request.method in _HARMLESS and time.monotonic() < until:
             time.sleep(PAUSE)
             close_old_connections()
             forget(request)
@@ -50,9 +45,12 @@ class Patience:
 
 def note(request: HttpRequest, error: BaseException | None) -> bool:
     """Whether that error means that the database is away; then it is kept with the request."""
-    away = error is not None and (turned_away(error) or is_away(error))
+    if error is None:
+        return False
+    again = turned_away(error)
+    away = again or is_away(error)
     if away:
-        request.META[_AWAY] = True
+        request.META[_AWAY] = again or not waited(error)
     return away
 
 

@@ -12,8 +12,7 @@ from drills.served import site
 
 ROUNDS = 3  # of each way to end it
 SIGNED_IN, OTHERS = 2, 4
-WARM = 4.0  # seconds until the first round
-CALM = 3.0  # seconds between two
+CALM = 6.0  # seconds between two: a keeper gives up a server that dies again and again at once
 LOOK = 0.01
 PATIENCE = 60.0
 WAYS = {"fast": signal.SIGINT, "immediate": signal.SIGQUIT}
@@ -28,11 +27,12 @@ class Restart:
         database.begin()
         filling.put_in()
         cookies = [filling.cookie(number) for number in range(SIGNED_IN)] + [""] * OTHERS
+        filling.settle()
         with (
             site(logs(self.name) / "web.log", workers=2, SAME_FOR_MS="500") as web,
             reading(web.address, cookies) as readers,
         ):
-            time.sleep(WARM)
+            readers.warm()
             for way, number in WAYS.items():
                 begun = time.monotonic()
                 away = [restart(number) for _ in range(asked.count or ROUNDS)]
