@@ -161,7 +161,7 @@ CACHES = {
         "KEY_PREFIX": "broadsheet",
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "accounts.sessions"
 # Answers for everybody that a process keeps, while the database stays as it is; and how long it
 # takes it to be so before it asks.
 KEPT_ANSWERS_MB = number("KEPT_ANSWERS_MB", 32, 0, 4096)
