@@ -37,6 +37,7 @@ from feeds.search.relevance import answered, notice
 from feeds.similar import Near, explained, like, titles
 from feeds.standing import standing
 from feeds.submitted import submitters
+from feeds.tops import firsts, near_the_top, plainly_of_days
 from feeds.turning import NO_PAPER, before, in_order_of, next_of, ranked
 from feeds.viewing import views
 
@@ -44,7 +45,7 @@ PAGE = 50
 MOST = 100
 # Facets are counted among this many of a list's first papers: enough to choose by, and
 # never a count over everything.
-FACET_DEPTH = 500
+FACET_DEPTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,9 @@ def papers_in(
     elif ordered is not None:
         ids, last = in_order_of(pieces, ordered, stored, place, size)
     else:
-        ids, last = ranked(pieces, stored, place, size)
+        plain = plainly_of_days(query, feed)
+        known = firsts(query, viewer, stored, place, size + 1) if plain else None
+        ids, last = ranked(pieces, stored, place, size, known)
     rank = before(place)
     papers = views(ids, stored, viewer, rank, chosen.notes, constants=chosen.constants)
     papers = explained_for(papers, viewer, own.explored) if own and viewer else papers
@@ -132,7 +135,7 @@ def papers_in(
         note=chosen.note or (state_of(viewer).note if own and viewer and not papers else ""),
         corrections=chosen.corrections,
         constants=chosen.constants,
-        notice=notice(query),
+        notice="" if relevant else notice(query),
     )
 
 
@@ -248,8 +251,12 @@ def facets(query: FeedQuery, limit: int = 12, *, viewer: int | None = None) -> l
     chosen = edition_of(feed, query) if feed and query.date else Chosen()
     pieces, relevant = answering(query, feed, chosen, viewer, 0)
     if relevant:
-        pieces = [found.filter(pk__in=relevant.papers) for found in pieces]
-    best_ones = best(pieces, stored_order(query), FACET_DEPTH)
+        every = pieces or [Paper.objects.visible()]
+        pieces = [found.filter(pk__in=relevant.papers) for found in every]
+    stored = stored_order(query)
+    if plainly_of_days(query, feed):
+        pieces = [near_the_top(query, viewer, stored, FACET_DEPTH)]
+    best_ones = best(pieces, stored, FACET_DEPTH)
     first = best_ones.values("id")[:FACET_DEPTH]
     rows = (
         PaperTag.objects.filter(paper_id__in=first)

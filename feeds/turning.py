@@ -11,18 +11,34 @@ NO_PAPER = 10**17
 # And the score that is above all stored ones: where an order is gone, another begins.
 FROM_THE_FIRST = 1e300
 
+# Papers (ids) with their scores, where they are known.
+Firsts = list[tuple[int, float]] | None
+
 
 def ranked(
-    pieces: list[PaperQuerySet], sort: str, place: Place | None, size: int
+    pieces: list[PaperQuerySet],
+    sort: str,
+    place: Place | None,
+    size: int,
+    known: Firsts = None,
 ) -> tuple[list[int], Place | None]:
-    """A page of the papers (ids) in the stored order, and its last place if there are more."""
-    if place:
-        pieces = [found.after(sort, place.score, place.paper_id) for found in pieces]
-    rows = list(best(pieces, sort, size + 1).values_list("pk", f"stats__{sort}")[: size + 1])
+    """A page of the papers (ids) in the stored order, and its last place if there are more.
+
+    `known` are the first `size` + 1 after the place, where they were found by another way.
+    """
+    rows = _firsts(pieces, sort, place, size + 1) if known is None else known
     ids = [paper for paper, _ in rows[:size]]
     if len(rows) <= size:
         return ids, None
     return ids, Place(rows[size - 1][1], ids[-1], before(place) + size)
+
+
+def _firsts(
+    pieces: list[PaperQuerySet], sort: str, place: Place | None, count: int
+) -> list[tuple[int, float]]:
+    if place:
+        pieces = [found.after(sort, place.score, place.paper_id) for found in pieces]
+    return list(best(pieces, sort, count).values_list("pk", f"stats__{sort}")[:count])
 
 
 def in_order_of(

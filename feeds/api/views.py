@@ -95,7 +95,7 @@ class Facets(View):
         problems=(400, 401, 404, 410),
     )
     def get(self, request: Request) -> HttpResponseBase:
-        """The commonest topics among the first 500 papers of a list, to narrow it by."""
+        """The commonest topics among the first 200 papers of a list, to narrow it by."""
         reader = viewer(request)
         question = asked(request.query_params, reading.MOST).query
         query = reading.at_latest(question, viewer=reader)

@@ -14,7 +14,7 @@ class ListTopics(Tool):
     name = "list_topics"
     title = "Topics of a list"
     description = (
-        "The commonest topics among the first 500 papers that answer a question, with how many "
+        "The commonest topics among the first 200 papers that answer a question, with how many "
         "of them carry each: what a day, a week or a field is about."
     )
     arguments = QUESTION
