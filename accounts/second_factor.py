@@ -37,7 +37,7 @@ def guards(address: str) -> bool:
     """Whether the account that this address signs in to asks for a second factor."""
     theirs = EmailAddress.objects.filter(email__iexact=address, verified=True).values("user")
     rows = Authenticator.objects.filter(type=Authenticator.Type.TOTP)
-    return rows.filter(Q(user__email__iexact=address) | Q(user__in=theirs)).exists()
+    return bool(rows.filter(Q(user__email__iexact=address) | Q(user__in=theirs)))
 
 
 def is_shown(request: HttpRequest) -> bool:

@@ -21,6 +21,8 @@ _ALWAYS = {
     "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
     "X-Content-Type-Options": "nosniff",
 }
+# What other sites show: pictures, and what they may read by script anyway. All else is for ours.
+_SHOWN, _OURS = "cross-origin", "same-origin"
 _LONG = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload"
 _BY_TLS = {"Strict-Transport-Security": _LONG}
 # No cache that others share keeps it, and the browser's own asks first.
@@ -39,9 +41,16 @@ class Headers:
         for name, value in wanted.items():
             if name not in answer.headers:
                 answer.headers[name] = value
+        policy = _SHOWN if _is_for_other_sites(answer) else _OURS
+        answer.headers.setdefault("Cross-Origin-Resource-Policy", policy)
         if "Cache-Control" not in answer.headers and _is_somebodys(request, answer):
             answer.headers["Cache-Control"] = _PRIVATE
         return answer
+
+
+def _is_for_other_sites(answer: HttpResponseBase) -> bool:
+    is_picture = answer.headers.get("Content-Type", "").startswith("image/")
+    return is_picture or answer.headers.get("Access-Control-Allow-Origin") == "*"
 
 
 def _is_somebodys(request: HttpRequest, answer: HttpResponseBase) -> bool:

@@ -25,7 +25,7 @@ class Finding:
     fix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Part:
     """`examine` may raise what the database, Redis and the machine raise."""
 

@@ -48,7 +48,7 @@ class End(DeactivateTOTPView):  # type: ignore[misc]
 
 
 def _note(request: HttpRequest, *, given: bool) -> None:
-    account = User.objects.get(pk=request.user.pk)
+    account = User.objects.get(pk=request.user.pk or 0)
     second_factor.note(account, given=given, by=account.pk, now=timezone.now())
 
 

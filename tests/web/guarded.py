@@ -49,6 +49,7 @@ GOT = {
     "API, not signed in": ("/api/v1/me", 401),
     "documents of the API": ("/api/v1/docs", 200),
     "feed": ("/feed.rss", 200),
+    "card": ("/card.png", 200),
     "sign-in": ("/account/login/", 200),
     "admin": ("/admin/", 302),
     "health": ("/livez", 200),

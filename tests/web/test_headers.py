@@ -18,6 +18,8 @@ WANTED = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+# What other sites may show in a page of theirs, or read.
+SHARED = {"API", "API, nowhere", "API, not signed in", "card", "feed", "file", "not modified"}
 FORBIDDEN = ("object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'")
 
 
@@ -61,6 +63,9 @@ def missing(name: str, headers: dict[str, str]) -> list[str]:
     faults = [f"{one}: {headers.get(one)}" for one in wanted if headers.get(one) != wanted[one]]
     faults += [directive for directive in FORBIDDEN if directive not in policy]
     faults += re.findall(r"\S*unsafe\S*|\s\*(?:\s|;|$)", policy)
+    shared = "cross-origin" if name in SHARED else "same-origin"
+    if headers.get("Cross-Origin-Resource-Policy") != shared:
+        faults.append(f"Cross-Origin-Resource-Policy: not {shared}")
     if "camera=()" not in headers.get("Permissions-Policy", ""):
         faults.append("Permissions-Policy")
     return faults
