@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 PAPERS = 200
+FIRST_NEW = 50_000  # the number of a paper that nothing has brought yet
 
 
 def put_in(count: int = PAPERS) -> None:

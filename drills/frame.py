@@ -67,7 +67,7 @@ def real_data() -> Path | None:
 
 
 def logs(name: str) -> Path:
-    """The folder, empty, for what the programs of a drill say: who mends a fault wants to read it."""
+    """An empty folder for what a drill's programs say: who mends a fault wants to read it."""
     folder = ROOT / ".drills" / name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)

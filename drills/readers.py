@@ -34,11 +34,16 @@ class Answer:
 
 @dataclass
 class Readers:
-    """Each reader has a connection; `fresh` ones make one for each question."""
+    """Each reader has a connection; `fresh` ones make one for each question.
+
+    With a `rate` all of them together ask so often a second, else each pauses after an answer.
+    """
 
     address: str
     cookies: Sequence[str]
     fresh: bool = False
+    pause: float = PAUSE
+    rate: float = 0.0
     answers: list[Answer] = field(default_factory=list)
     _over: threading.Event = field(default_factory=threading.Event)
 
@@ -57,9 +62,11 @@ class Readers:
         paths = OWN_PATHS if cookie else PATHS
         headers = {"Cookie": cookie} if cookie else {}
         headers |= {"Connection": "close"} if self.fresh else {}
-        line = self._line()
+        line, due = self._line(), time.monotonic()
         for number in range(start, 1 << 40):
-            if self._over.wait(PAUSE):
+            due += len(self.cookies) / self.rate if self.rate else 0.0
+            wait = max(0.0, due - time.monotonic()) if self.rate else self.pause
+            if self._over.wait(wait):
                 break
             answer = _ask(line, paths[number % len(paths)], headers)
             self.answers.append(answer)
@@ -77,9 +84,16 @@ class Readers:
 
 
 @contextmanager
-def reading(address: str, cookies: Sequence[str], *, fresh: bool = False) -> Iterator[Readers]:
+def reading(
+    address: str,
+    cookies: Sequence[str],
+    *,
+    fresh: bool = False,
+    pause: float = PAUSE,
+    rate: float = 0.0,
+) -> Iterator[Readers]:
     """As many readers as `cookies`, until the block ends; "" is a reader who is nobody."""
-    readers = Readers(address, cookies, fresh)
+    readers = Readers(address, cookies, fresh, pause, rate)
     threads = [
         threading.Thread(target=readers.read, args=(cookie, 3 * number), daemon=True)
         for number, cookie in enumerate(cookies)

@@ -1,4 +1,4 @@
-"""A web process told to end while people read: what it is at it finishes, the other takes the rest."""
+"""A web process told to end while people read: it finishes, and the other takes the rest."""
 
 import signal
 import time

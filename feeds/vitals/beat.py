@@ -18,13 +18,19 @@ class Beat:
     needed = False
 
     def look(self, now: datetime) -> Found:
-        with broker() as client:
-            heard = client.get(_KEY)
-        if heard is None:
+        last = heard()
+        if last is None:
             return Found(_("not heard of yet"))
-        age = max(0.0, now.timestamp() - float(heard))
+        age = max(0.0, now.timestamp() - last)
         word = WELL if age < LATE else _("silent for %(n)d min") % {"n": age / 60}
         return Found(word, (Number("beat_age_seconds", gettext_noop("Since beat last rang"), age),))
+
+
+def heard() -> float | None:
+    """When that was, in seconds since 1970; None where it is not known. Raises redis.RedisError."""
+    with broker() as client:
+        told = client.get(_KEY)
+    return None if told is None else float(told)
 
 
 def hear(now: datetime) -> None:
