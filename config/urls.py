@@ -7,15 +7,16 @@ from django.urls import include, path
 from feeds.web.styleguide import styleguide
 
 urlpatterns = [
+    # First, as its prefix tells at once whether an address is one of these.
+    path("api/v1/", include("accounts.api.urls")),
+    path("api/v1/", include("feeds.api.urls")),
+    path("api/", include("feeds.api.hf.urls")),
     path("", include("feeds.exports.urls")),
     path("", include("feeds.web.card_urls")),
     path("", include("feeds.web.people.urls")),
     path("", include("feeds.web.urls")),
     path("", include("feeds.web.desk.urls")),
     path("", include("feeds.syndication.urls")),
-    path("api/v1/", include("accounts.api.urls")),
-    path("api/v1/", include("feeds.api.urls")),
-    path("api/", include("feeds.api.hf.urls")),
     path("", include("feeds.mcp.urls")),
     path("", include("accounts.web.urls")),
     path("account/", include("allauth.urls")),

@@ -1,6 +1,7 @@
 """Which papers a question means, and in which order they stand."""
 
 from dataclasses import replace
+from functools import cache
 
 from feeds.collected import check_collection
 from feeds.editions import Chosen
@@ -12,12 +13,8 @@ from feeds.models.paper import PaperQuerySet
 from feeds.named import FeedView, feed_of
 from feeds.query import FOR_YOU, RELEVANCE, FeedQuery
 from feeds.search.matched import matched
-from feeds.search.ranking import MOST as MOST_RANKED
 from feeds.search.ranking import Ranking, ranking
 from feeds.similar import check_similar
-
-# So far down one reads without asking for the whole order of relevance.
-SHALLOW = 100
 
 
 def in_its_order(query: FeedQuery, feed: FeedView | None) -> FeedQuery:
@@ -56,14 +53,14 @@ def answering(
     query: FeedQuery, feed: FeedView | None, chosen: Chosen, viewer: int | None, depth: int
 ) -> tuple[list[PaperQuerySet], Ranking | None]:
     """The papers that the question means, and in the order of relevance how they answer it: then
-    its words ask for no paper, they say which stand first. `depth` is how far one reads on.
+    its words ask for no paper, they say which stand first, and where nothing else is asked there
+    are no pieces: every paper is meant. `depth` is how far one reads on.
     """
     if query.by_relevance:
-        pieces = within(asking(query), feed, chosen, viewer)
-        most = MOST_RANKED if depth > SHALLOW else 0
+        pieces = cache(lambda: within(asking(query), feed, chosen, viewer))
         edition = chosen.papers if feed and query.date else None
-        if relevant := ranking(query, pieces, viewer, most=most, among=edition):
-            return pieces, relevant
+        if relevant := ranking(query, pieces, viewer, depth=depth, among=edition):
+            return [] if relevant.bare else pieces(), relevant
     return _holding(query, feed, chosen, viewer), None
 
 

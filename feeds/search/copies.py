@@ -4,6 +4,7 @@
 is put over in one step, so a half built one is never read.
 """
 
+import os
 import threading
 import time
 from dataclasses import dataclass
@@ -40,10 +41,8 @@ def folder() -> Path:
 
 def current() -> Path | None:
     """The copy that is served; None where there is none, or one of another format."""
-    link = folder() / "current"
     try:
-        name = link.readlink().name
-        return link.parent / name if name.startswith(PREFIX) and _written(link) else None
+        return folder() / _served()[0]
     except OSError:
         return None
 
@@ -63,13 +62,10 @@ def opened() -> tantivy.Searcher | None:
     """Reads the copy, however old it is. Costs two looks at the folder."""
     global _opened  # noqa: PLW0603 (a file that is open)
     try:
-        found = current()
-        if found is None:
-            return None
-        written = _written(found)
+        name, written = _served()
         with _opening:
-            if _opened is None or _opened.name != str(found):
-                _opened = _Opened(str(found), open_at(found), written)
+            if _opened is None or _opened.name != name:
+                _opened = _Opened(name, open_at(folder() / name), written)
             elif _opened.written != written:
                 _opened.index.reload()
                 _opened.written = written
@@ -82,8 +78,7 @@ def opened() -> tantivy.Searcher | None:
 def state() -> str:
     """Words that stay the same as long as the copy does."""
     try:
-        found = current()
-        return f"{found.name} {_written(found)}" if found else ""
+        return " ".join(map(str, _served()))
     except OSError:
         return ""
 
@@ -125,7 +120,13 @@ def place_row(place: Place) -> tantivy.Document:
     return row
 
 
-def _written(path: Path) -> tuple[int, int]:
-    """What changes with every commit."""
-    told = (path / "meta.json").stat()
-    return told.st_ino, told.st_mtime_ns
+def _served() -> tuple[str, tuple[int, int]]:
+    """The name of the copy that is served, and what changes with each commit. Raises OSError where
+    there is none, or one of another format.
+    """
+    link = f"{settings.DATA_DIR}/index/current"  # no Path: each question looks here
+    name = os.path.basename(os.readlink(link))  # noqa: PTH115, PTH119
+    if not name.startswith(PREFIX):
+        raise FileNotFoundError(name)
+    told = os.stat(f"{link}/meta.json")  # noqa: PTH116
+    return name, (told.st_ino, told.st_mtime_ns)

@@ -26,8 +26,14 @@ class Answer:
 
 
 def mixed(wording: Mapping[int, float], meaning: Mapping[int, float]) -> tuple[Answer, ...]:
-    """All papers of either, the best answer first; one without a vector stands by its words."""
+    """All papers of either, the best answer first; one without a vector stands by its words.
+
+    Where no vector tells anything, equal ones stand as they are given.
+    """
     best = max(wording.values(), default=0.0) or 1.0
+    if not meaning:
+        alone = [Answer(paper, score / best, score, None) for paper, score in wording.items()]
+        return tuple(sorted(alone, key=lambda one: -one.score))
     low, high = min(meaning.values(), default=0.0), max(meaning.values(), default=0.0)
     answers = []
     for paper in wording.keys() | meaning.keys():

@@ -5,7 +5,7 @@ What else a question asks holds for every paper here; that the viewer may see it
 when it is read.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 
 from feeds.authors import author_key
 from feeds.collected import collected
+from feeds.embedders.base import Vector
 from feeds.embedding import text_of
 from feeds.grammar import Node
 from feeds.models import Paper, Source, Tag
@@ -28,6 +29,9 @@ from feeds.search.mixing import DEPTH, SHARE_OF_WORDS, Answer, mixed
 from feeds.similar import like
 
 MOST = 1_000  # papers that stand in this order
+# So far down one reads without asking for the whole of it.
+SHALLOW = 100
+SPARE = 40  # papers
 FEW = 5_000  # papers of a person's list that the index is told of
 
 
@@ -49,31 +53,47 @@ class Ranking:
 
 def ranking(
     query: FeedQuery,
-    pieces: Sequence[PaperQuerySet],
+    pieces: Callable[[], Sequence[PaperQuerySet]],
     viewer: int | None,
     *,
-    most: int = MOST,
+    depth: int = 0,
     among: Collection[int] | None = None,
 ) -> Ranking | None:
-    """The papers that answer the question's words best, `most` by words at least; None where it has
-    no words to rank by, or there is no index to ask.
+    """The papers that answer the question's words best, as many as it takes to read on to `depth`;
+    None where it has no words to rank by, or there is no index to ask.
 
-    `pieces` are the papers that its other terms mean, `among` those that come into question.
+    `pieces` gives the papers that its other terms mean, `among` are those that come into question.
     """
     searcher, tree = copies.searcher(), tree_of(query.words)
     if searcher is None or not bm25.said(tree):
         return None
-    told = narrowing(query, viewer, among)
-    hits = bm25.best(searcher, tree, max(most, DEPTH), told)
-    wording, rest = dict(hits.scores[:DEPTH]), hits.scores[DEPTH:]
-    bare = query == FeedQuery(words=query.words, period="all", sort=query.sort)
-    meaning = _meaning(searcher, tree, None if bare else pieces, wording)
+    bare, vector = _is_bare(query), meant(tree)
+    straight = bare and viewer is None and vector is None and reranker() is None
+    told = None if bare else narrowing(query, viewer, among)
+    hits = bm25.best(searcher, tree, _most(depth, straight=straight), told)
+    wording, meaning = dict(hits.scores[:DEPTH]), dict[int, float]()
+    if vector is not None:
+        meaning = _meaning(searcher, tree, vector, None if bare else pieces(), wording)
     answers = {one.paper: one for one in _looked_at_again(tree, mixed(wording, meaning))}
     best = max(wording.values(), default=0.0)
     share = SHARE_OF_WORDS if meaning else 1.0
-    for paper, score in rest:
+    for paper, score in hits.scores[DEPTH:]:
         answers.setdefault(paper, Answer(paper, share * score / (best or 1.0), score, None))
     return Ranking(answers, best, bool(meaning), bare=bare and viewer is None)
+
+
+def _is_bare(query: FeedQuery) -> bool:
+    """Whether nothing is asked but the words."""
+    return query == FeedQuery(words=query.words, period="all", sort=query.sort)
+
+
+def _most(depth: int, *, straight: bool) -> int:
+    """How many papers the index is asked for. Where all of them are meant and stand as it says, it
+    is as many as are read, and some in the place of those that went since.
+    """
+    if depth > SHALLOW:
+        return MOST
+    return depth + SPARE if straight and depth else DEPTH
 
 
 def _looked_at_again(tree: Node, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
@@ -93,15 +113,13 @@ def _looked_at_again(tree: Node, answers: tuple[Answer, ...]) -> tuple[Answer, .
 def _meaning(
     searcher: tantivy.Searcher,
     tree: Node,
+    vector: Vector,
     pieces: Sequence[PaperQuerySet] | None,
     wording: Mapping[int, float],
 ) -> dict[int, float]:
     """The cosines of the papers that are nearest to what the words mean, and of those that have
-    the words; nothing where no model or no vector is here.
+    the words; nothing where no paper has a vector.
     """
-    vector = meant(tree)
-    if vector is None:
-        return {}
     near = nearest(vector, DEPTH, pieces)
     kept = bm25.holding(searcher, tree, tuple(near))
     known = {paper: cosine for paper, cosine in near.items() if paper in kept}
