@@ -230,6 +230,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_QUEUES = queues.QUEUES
 CELERY_TASK_ROUTES = queues.ROUTES
 CELERY_BEAT_SCHEDULE = bells.SCHEDULE
+CELERY_BEAT_SCHEDULER = "config.beats:Steady"
 
 # --- Mail -----------------------------------------------------------------------------------------
 OUTBOX = DATA_DIR / "outbox"

@@ -1,13 +1,14 @@
 """A web process on the database at hand, for as long as a block lasts."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from drills.frame import ROOT
 
 WEB = "granian --interface wsgi --workers {workers} --blocking-threads {threads} --no-ws --port"
 PATIENCE = 60.0
+ENDING = 20.0  # seconds
+_STARTED = "Started worker-"  # in Granian's log; at a shared port another may answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,17 @@ def site(
             stderr=output,
         )
     try:
-        _wait_for(f"{address}/readyz")
+        _wait_for(lambda: log.read_text().count(_STARTED) >= workers, process)
+        _wait_for(lambda: _is_ready(address), process)
         yield Site(address, process)
     finally:
         process.terminate()
-        process.wait()
+        try:
+            process.wait(ENDING)
+        except subprocess.TimeoutExpired:
+            for pid in (*children(process.pid), process.pid):
+                os.kill(pid, signal.SIGKILL)
+            process.wait()
 
 
 def children(parent: int) -> list[int]:
@@ -83,13 +92,19 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
-def _wait_for(address: str) -> None:
+def _wait_for(is_so: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(address, timeout=5) as answer:
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    raise TimeoutError(f"{address} did not answer in {PATIENCE:g} s")
+    while not is_so():
+        if process.poll() is not None:
+            raise RuntimeError(f"the site ended with code {process.returncode}")
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"the site did not answer in {PATIENCE:g} s")
+        time.sleep(0.1)
+
+
+def _is_ready(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/readyz", timeout=5) as answer:
+            return int(answer.status) == 200
+    except (urllib.error.URLError, OSError):
+        return False
