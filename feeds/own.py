@@ -1,13 +1,12 @@
 """What a reader has of their own of a list, asked of the database in one question."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
 from django.db import connections, router
-from django.db.models import F, QuerySet, Value
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet, Value
 
 from feeds.fixed import IsAny
 from feeds.models import CollectionEntry, Mark, Paper, Vote
@@ -104,27 +103,41 @@ def _asking(reader: int, papers: Sequence[int]) -> tuple[str, list[Any]]:
 
 @cache
 def _written() -> tuple[str, tuple[Any, ...]]:
-    """The question for the marks: rows of a paper and a kind, put into SQL once."""
-    marks = Mark.objects.filter(IsAny(F("user_id"), _WHO))
+    """The question for the marks, put into SQL once: rows of a paper, where it is told of it, and
+    three words on it.
+    """
     votes = Vote.objects.standing().filter(IsAny(F("user_id"), _WHO))
     saved = CollectionEntry.objects.filter(IsAny(F("collection__owner_id"), _WHO))
-    kinds: dict[str, QuerySet[Any]] = {
-        "voted": votes,
-        "held": votes.filter(held_until__isnull=False),
-        "saved": saved.filter(collection__main=True),
-        "read": marks.filter(read_at__isnull=False),
-        "hidden": marks.filter(hidden_at__isnull=False),
-        "less": marks.filter(less_at__isnull=False),
-    }
+    marks = Mark.objects.filter(IsAny(F("user_id"), _WHO))
     told = [
-        found.filter(IsAny(F("paper_id"), _WHICH)).values_list("paper_id", Value(kind))
-        for kind, found in kinds.items()
+        _rows(votes, "vote", _said("held_until"), _NO, _NO),
+        _rows(saved.filter(collection__main=True), "saved", _NO, _NO, _NO),
+        _rows(marks, "mark", _said("read_at"), _said("hidden_at"), _said("less_at")),
     ]
     return told[0].union(*told[1:], all=True).query.sql_with_params()
 
 
-def _marks(rows: Iterable[tuple[int, str]]) -> Marks:
-    by_kind = defaultdict(set)
-    for paper, kind in rows:
-        by_kind[kind].add(paper)
-    return Marks(*(frozenset(by_kind[kind]) for kind in KINDS)) if by_kind else NO_MARKS
+_NO = Value(False)
+
+
+def _said(column: str) -> ExpressionWrapper[Any]:
+    return ExpressionWrapper(Q(**{f"{column}__isnull": False}), BooleanField())
+
+
+def _rows(found: QuerySet[Any], where: str, *words: Any) -> QuerySet[Any]:
+    return found.filter(IsAny(F("paper_id"), _WHICH)).values_list("paper_id", Value(where), *words)
+
+
+def _marks(rows: Iterable[tuple[Any, ...]]) -> Marks:
+    told: dict[str, set[int]] = {kind: set() for kind in KINDS}
+    for paper, where, *words in rows:
+        for kind, said in zip(_TELLS[where], (True, *words), strict=False):
+            if kind and said:
+                told[kind].add(paper)
+    if not any(told.values()):
+        return NO_MARKS
+    return Marks(**{kind: frozenset(papers) for kind, papers in told.items()})
+
+
+# What a row tells by being there, and by its words.
+_TELLS = {"vote": ("voted", "held"), "saved": ("saved",), "mark": ("", "read", "hidden", "less")}

@@ -112,7 +112,10 @@ def _standing(wanted: Wanted, whose: int | None, state: str | None) -> Standing:
     if state and wanted.query.words:
         state = f"{state} {copies.state()}"
     key = wanted.key(whose)
-    if found := standing.get(key, state):
+    found = standing.get(key, state)
+    if found is None and not wrote_lately(wanted.request):
+        found = standing.meanwhile(key)
+    if found:
         return found
     with standing.one_at_a_time(key):
         if not (found := standing.get(key, state)):

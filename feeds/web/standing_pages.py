@@ -44,11 +44,19 @@ class Standing:
     moved_to: str = ""
 
 
+@dataclass(slots=True)
+class _Kept:
+    state: str
+    until: float
+    page: Standing
+    held: float  # when it was last seen to hold
+
+
 class StandingPages:
     """Those asked for longest ago go first."""
 
     def __init__(self) -> None:
-        self._pages: OrderedDict[Key, tuple[str, float, Standing]] = OrderedDict()
+        self._pages: OrderedDict[Key, _Kept] = OrderedDict()
         self._used = 0
         self._lock = Lock()
         self._setting = [Lock() for _ in range(64)]
@@ -56,16 +64,27 @@ class StandingPages:
     def last(self, key: Key) -> Standing | None:
         """The page as it was set last, whatever changed since."""
         found = self._pages.get(key)
-        return found[2] if found else None
+        return found.page if found else None
 
     def get(self, key: Key, state: str | None) -> Standing | None:
         """The page as it is in that state of all that it is made of."""
+        now = time.monotonic()
         with self._lock:
-            kept, until, found = self._pages.get(key, ("", 0.0, None))
-            if found is None or kept != state or time.monotonic() >= until:
+            found = self._pages.get(key)
+            if found is None or found.state != state or now >= found.until:
                 return None
             self._pages.move_to_end(key)
-            return found
+            found.held = now
+            return found.page
+
+    def meanwhile(self, key: Key) -> Standing | None:
+        """The page as it was a moment ago, if it is being set anew: it is not older than twice the
+        time for which nobody asks whether something changed.
+        """
+        found = self._pages.get(key)
+        if found is None or not self._lock_of(key).locked():
+            return None
+        return found.page if time.monotonic() < found.held + settings.SAME_FOR_MS / 1000 else None
 
     def keep(self, key: Key, state: str | None, page: Standing) -> None:
         """Keeps the page that was set in that state, or a later one; without a state, none."""
@@ -73,25 +92,29 @@ class StandingPages:
             return
         with self._lock:
             self._take(key)
-            self._pages[key] = (state, time.monotonic() + FRESH_FOR, page)
+            now = time.monotonic()
+            self._pages[key] = _Kept(state, now + FRESH_FOR, page, now)
             self._used += page.page.size
             while self._used > settings.STANDING_PAGES_MB << 20:
                 self._take(next(iter(self._pages)))
 
     def _take(self, key: Key) -> None:
         if gone := self._pages.pop(key, None):
-            self._used -= gone[2].page.size
+            self._used -= gone.page.page.size
 
     @contextmanager
     def one_at_a_time(self, key: Key) -> Iterator[None]:
         """One request sets it anew; the others find what that set."""
-        setting = self._setting[hash(key) % len(self._setting)]
+        setting = self._lock_of(key)
         mine = setting.acquire(timeout=PATIENCE)
         try:
             yield
         finally:
             if mine:
                 setting.release()
+
+    def _lock_of(self, key: Key) -> Lock:
+        return self._setting[hash(key) % len(self._setting)]
 
 
 standing = StandingPages()
