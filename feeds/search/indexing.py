@@ -144,23 +144,31 @@ def _clear() -> None:
 def follow(rest: float, goes_on: Callable[[], bool] = lambda: True) -> None:
     """Follows the papers for as long as it `goes_on`, with a look each `rest` seconds at least.
 
-    Where another process of this machine follows, it stands by. Raises OperationalError where the
-    database goes.
+    Where another process of this machine follows, it stands by. A folder that is removed, be it
+    while a copy is built, is begun anew. Raises OperationalError where the database goes.
     """
     while goes_on():
         with suppress(Taken), alone() as holds, changes.listening() as bell:
-            one = follower()
-            while goes_on() and holds():
-                if one is None:
-                    build()
-                    one = follower()
-                elif one.catch_up() is None:
-                    one = None
-                else:
-                    bell.wait(rest)
-            del one
+            try:
+                _follow(lambda: goes_on() and holds(), lambda: bell.wait(rest))
+            except (OSError, ValueError):
+                _pause(rest)  # whatever removes the folder may be at it still
+                if holds():
+                    raise
         if goes_on():
             _pause(rest)
+
+
+def _follow(goes_on: Callable[[], bool], wait: Callable[[], object]) -> None:
+    one = follower()
+    while goes_on():
+        if one is None:
+            build()
+            one = follower()
+        elif one.catch_up() is None:
+            one = None
+        else:
+            wait()
 
 
 def _pause(seconds: float) -> None:
