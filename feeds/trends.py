@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 
 from feeds import reading
 from feeds.followed import parts
-from feeds.models import Listing
+from feeds.models import Listing, Tag
 from feeds.named import feed_of
 from feeds.query import FeedQuery
 from feeds.records import TagView
@@ -78,10 +78,11 @@ def _trends(query: FeedQuery, viewer: int | None, tags: tuple[TagView, ...]) -> 
     monday = last - dt.timedelta(days=last.weekday())
     firsts = [monday - WEEK * back for back in reversed(range(WEEKS))]
     late = _listed(query, viewer, firsts[0]).annotate(week=TruncWeek("date")).order_by()
-    counted = late.values("week").annotate(count=Count("paper", distinct=True))
-    papers = dict(counted.values_list("week", "count"))
+    papers = _papers(query, viewer, firsts[0], late)
     named = "paper__paper_tags__tag__slug"
-    counted = late.filter(**{f"{named}__in": [tag.slug for tag in tags]}).values("week", named)
+    # Tags by their ids: how common a tag is decides how its papers are best found.
+    ids = list(Tag.objects.filter(slug__in=[tag.slug for tag in tags]).values_list("pk", flat=True))
+    counted = late.filter(paper__paper_tags__tag__in=ids).values("week", named)
     rows = counted.annotate(count=Count("paper", distinct=True))
     tagged = {(slug, week): count for slug, week, count in rows.values_list(named, "week", "count")}
     return tuple(
@@ -91,6 +92,23 @@ def _trends(query: FeedQuery, viewer: int | None, tags: tuple[TagView, ...]) -> 
         )
         for tag in tags
     )
+
+
+def _papers(
+    query: FeedQuery, viewer: int | None, first: dt.date, late: "QuerySet[Listing]"
+) -> dict[dt.date, int]:
+    """How many papers each week had: the same for all tags, so it is kept for all of them."""
+    key = f"trends:weeks:1:{query}:{first}"
+    with suppress(RedisError):
+        kept: dict[dt.date, int] | None = cache.get(key) if viewer is None else None
+        if kept is not None:
+            return kept
+    counted = late.values("week").annotate(count=Count("paper", distinct=True))
+    found = dict(counted.values_list("week", "count"))
+    with suppress(RedisError):
+        if viewer is None:
+            cache.set(key, found, KEPT)
+    return found
 
 
 def _listed(query: FeedQuery, viewer: int | None, first: dt.date) -> "QuerySet[Listing]":
