@@ -15,7 +15,7 @@ from drills.served import children, free_port
 
 STARTING = 180.0  # seconds, on a machine that has other things to do
 LOOK = 0.05
-NAMES = {"worker": "worker", "beat": "beat", "web": "granian", "index": "index"}
+NAMES = {"worker": "config worker", "beat": " beat ", "web": "granian", "index": "manage.py index"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ ROUNDS = 2
 RESUMED = 30.0  # seconds
 RETURNED = 90.0  # seconds until what a killed worker held is done: settings' visibility_timeout …
 ORDERS = 40
+THREADS = 2  # of the worker: so many orders may be in hand
 SOON = 36.0  # seconds after a ring: the next one is due before the time is up
 
 
@@ -67,7 +68,7 @@ def _returned(site: Running, sink: post.Sink) -> Iterator[Row]:
         held=seconds < RETURNED, note=f"after {seconds:.0f} s; {RETURNED:g} s at most",
     )  # fmt: skip
     twice = sum(counts[address] - 1 for address in wanted if address in counts)
-    yield Row("mails of these that came twice", f"{twice}", held=twice <= post.THREADS)
+    yield Row("mails of these that came twice", f"{twice}", held=twice <= THREADS)
 
 
 def _addresses(sink: post.Sink) -> Counter[str]:
