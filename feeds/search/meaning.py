@@ -2,17 +2,21 @@
 
 import logging
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.db import transaction
 from pgvector.django import MaxInnerProduct
 
 from config.read_routing import reader
-from feeds.embedders.base import Broken, Vector, embedder
+from feeds.embedders.base import Broken, Vector, embedder, embedders
 from feeds.grammar import Field, Node, leaves
 from feeds.models import PaperVector
 from feeds.models.paper import PaperQuerySet
 from feeds.models.vector import PaperVectorQuerySet
 from feeds.nearest import LOOKED_AT
+
+# A page asks more than once what its question means, and a reader turns its pages.
+REMEMBERED = 64
 
 logger = logging.getLogger(__name__)
 
@@ -27,10 +31,16 @@ def meant(tree: Node) -> Vector | None:
     if model is None or not words:
         return None
     try:
-        return model.embed([words])[0]
+        return _embedded(model.name, words)
     except Broken as broken:
         logger.warning("Search goes by words alone: %s", broken)
         return None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _embedded(model: str, words: str) -> Vector:
+    """What it gives is not to be changed. Raises Broken, which is not remembered."""
+    return embedders.get(model).embed([words])[0]
 
 
 def nearest(
