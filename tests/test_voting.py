@@ -49,7 +49,8 @@ def test_a_vote_survives_that_the_digest_is_read_again(reader) -> None:
 def test_votes_at_the_same_moment_are_all_counted(django_user_model) -> None:
     put_in(entry())
     paper = Paper.objects.get()
-    readers = [django_user_model.objects.create_user(f"r{n}@example.org").id for n in range(24)]
+    made = [django_user_model(email=f"r{number}@example.org") for number in range(400)]
+    readers = [one.id for one in django_user_model.objects.bulk_create(made)]
 
     def cast(reader_id: int) -> None:
         try:
@@ -57,6 +58,6 @@ def test_votes_at_the_same_moment_are_all_counted(django_user_model) -> None:
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(8) as threads:
+    with ThreadPoolExecutor(20) as threads:
         list(threads.map(cast, readers))
-    assert PaperStats.objects.get().votes == Vote.objects.count() == 24
+    assert PaperStats.objects.get().votes == Vote.objects.count() == 400
