@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -65,6 +66,17 @@ class RoleActAdmin(ReadOnly, admin.ModelAdmin[RoleAct]):
     list_display = ("made_at", "person", "what", "given", "made_by", "by_command")
     list_filter = ("what", "given")
     list_select_related = ("person", "made_by")
+    show_full_result_count = False
+
+
+@admin.register(LogEntry)
+class LogEntryAdmin(ReadOnly, admin.ModelAdmin[LogEntry]):
+    """What was changed in these tables, by whom. What is decided at the desk is kept there."""
+
+    list_display = ("action_time", "user", "content_type", "object_repr", "action_flag")
+    list_filter = ("action_flag", "content_type")
+    list_select_related = ("user", "content_type")
+    date_hierarchy = "action_time"
     show_full_result_count = False
 
 

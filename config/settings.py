@@ -106,8 +106,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "config.languages.ReadersLanguage",
     "config.own_writes.OwnWrites",
+    "config.languages.ReadersLanguage",
     "django.middleware.common.CommonMiddleware",
     "config.forgery.ForgeryCheck",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -166,10 +166,10 @@ SESSION_ENGINE = "accounts.sessions"
 # takes it to be so before it asks.
 KEPT_ANSWERS_MB = number("KEPT_ANSWERS_MB", 32, 0, 4096)
 SAME_FOR_MS = number("SAME_FOR_MS", 500, 0, 10_000)
-KNOWN_PAPERS = number("KNOWN_PAPERS", 2_000, 0, 1_000_000)
-
 # Pages of lists that it keeps as they were set, with gaps for what is each reader's own.
 STANDING_PAGES_MB = number("STANDING_PAGES_MB", 32, 0, 4096)
+KNOWN_PAPERS = number("KNOWN_PAPERS", 2_000, 0, 1_000_000)
+
 # --- Fetching -------------------------------------------------------------------------------------
 # "host:port" of private places that may be asked for digests, like another Broadsheet at home.
 FETCH_ALLOWED = places("FETCH_ALLOWED")
@@ -195,6 +195,8 @@ WEBSUB_HUB = hub()
 
 # --- What papers mean, as vectors -----------------------------------------------------------------
 EMBEDDER = one_of("EMBEDDER", "minilm", "off")
+# Seconds after the last question until a process gives the model's memory back; 0: never.
+EMBEDDER_IDLE = number("EMBEDDER_IDLE", 600, 0, 86_400)
 # What looks once more at the first answers to a question: one of the files there, by its name.
 _RERANKERS = (BASE_DIR / "feeds" / "rerankers").glob("[a-z]*.py")
 RERANKER = one_of("RERANKER", "off", *(path.stem for path in _RERANKERS if path.stem != "base"))
@@ -206,8 +208,6 @@ UPLOAD_LARGEST = number("UPLOAD_LARGEST_MB", 100, 1, 1024) * 1024 * 1024  # byte
 
 # --- Mail that a mail service hands over ----------------------------------------------------------
 # There is no address for it unless a service is named.
-# Seconds after the last question until a process gives the model's memory back; 0: never.
-EMBEDDER_IDLE = number("EMBEDDER_IDLE", 600, 0, 86_400)
 INBOUND_MAIL, _INBOUND = inbound_mail()
 # And one that tells what became of mail that was sent, by the same rule.
 MAIL_EVENTS, _EVENTS = mail_events()
@@ -285,6 +285,8 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
+# What signing in and up is asked is answered at multiples of so many milliseconds.
+ANSWER_STEP_MS = number("ANSWER_STEP_MS", 500, 0, 10_000)
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # of who has a second factor: there are no passwords
 # Whether the admin, and what is for admins alone, stands behind a second factor.

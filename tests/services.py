@@ -15,6 +15,8 @@ if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
 os.environ["EMBEDDER"] = "off"
 # What a test changes is seen at once.
 os.environ["SAME_FOR_MS"] = "0"
+# Nobody measures how long signing in takes, but those who say so.
+os.environ["ANSWER_STEP_MS"] = "0"
 
 # Each of the processes that share the tests has a Redis database of its own, as it has one of
 # PostgreSQL by pytest-django; number 0 is left to those who run the tests in one process.

@@ -1,5 +1,6 @@
 """Where people sign up for mail, and end it; and where admins look after accounts."""
 
+from allauth.account import views
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
@@ -18,6 +19,7 @@ from accounts.web import (
     sign_ins,
     webhooks,
 )
+from accounts.web.evenly import evenly
 from accounts.web.subscribe import subscribe
 from feeds.exports.base import exports
 from feeds.syndication.views import FORMATS
@@ -30,6 +32,11 @@ urlpatterns = [
     path("subscriptions", manage.signed_in, name="subscriptions"),
     path("subscriptions/confirm/<str:token>", links.confirm, name="confirm"),
     path("subscriptions/end/<str:token>", links.end, name="end"),
+    path("account/login/", evenly(views.login), name="account_login"),
+    path(
+        "account/login/code/", evenly(views.request_login_code), name="account_request_login_code"
+    ),
+    path("account/signup/", evenly(views.signup), name="account_signup"),
     path("account/2fa/", include("accounts.web.factor_pages")),
     path("admin/login/", second_factor.admin_login),
     path("account/sessions/", sign_ins.sign_ins, name="sign-ins"),

@@ -185,3 +185,16 @@ def test_no_address_is_in_a_url_on_the_way(client, known, mailoutbox):
         page = Client().post(path, {name: ADDRESS}, follow=True)
         assert page.redirect_chain
         assert not [url for url, _ in page.redirect_chain if "example.org" in url]
+
+
+def test_answers_come_at_even_moments_and_refusals_at_once(mailoutbox, settings, monkeypatch):
+    slept: list[float] = []
+    monkeypatch.setattr("time.sleep", slept.append)
+    settings.ANSWER_STEP_MS = 10_000
+    for path, name in (("/account/login/", "login"), ("/account/signup/", "email")):
+        Client().get(path)
+        assert slept == []
+        Client().post(path, {name: ADDRESS})
+        assert 0 < slept.pop() <= 10
+    answers = [Client().post("/account/signup/", {"email": f"n{n}@example.org"}) for n in range(20)]
+    assert len(slept) == sum(answer.status_code != 429 for answer in answers) < 20
