@@ -7,12 +7,12 @@ PAPERS = 200
 FIRST_NEW = 50_000  # the number of a paper that nothing has brought yet
 
 
-def put_in(count: int = PAPERS) -> None:
+def put_in(count: int = PAPERS, first: int = 0) -> None:
     """Papers of a source `drill`, 2604.10000 and those that follow."""
     from feeds.ingest import ingest, source_named
 
     day = (datetime.now(UTC) - timedelta(days=1)).date()
-    ingest(digest(count), source_named("drill"), day=day)
+    ingest(digest(count, first), source_named("drill"), day=day)
 
 
 def digest(count: int, first: int = 0) -> bytes:

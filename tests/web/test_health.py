@@ -9,7 +9,7 @@ from accounts.models import Delivery, Subscription
 from feeds.vitals import beat
 
 pytestmark = pytest.mark.django_db
-PARTS = ["database", "broker", "migrations", "beat", "index", "mail"]
+PARTS = ["database", "broker", "migrations", "beat", "disk", "index", "mail"]
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +32,7 @@ def test_a_ready_one_names_each_part(client, ringing) -> None:
     assert answer.status_code == 200
     assert answer.json() == {
         "ready": True, "database": "ok", "broker": "ok", "migrations": "ok",
-        "beat": "ok", "index": "being built", "mail": "ok", "ailing": ["index"],
+        "beat": "ok", "disk": "ok", "index": "being built", "mail": "ok", "ailing": ["index"],
     }  # fmt: skip
     assert "no-store" in answer["Cache-Control"]
 
@@ -76,3 +76,11 @@ def test_mail_that_is_put_off_is_not_late(client, ringing) -> None:
 def _deliver_at(time: datetime) -> None:
     order = Subscription.objects.create(email="reader@example.org", cadence="daily")
     Delivery.objects.create(subscription=order, period=time.date(), next_try_at=time)
+
+
+def test_one_is_ready_though_the_disk_of_the_index_is_full(client, ringing, monkeypatch) -> None:
+    monkeypatch.setattr("feeds.vitals.disk.LEAST", 1.1)
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert answer.json()["disk"].startswith("full: ")
+    assert "disk" in answer.json()["ailing"]

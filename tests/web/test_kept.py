@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from psycopg_pool import PoolTimeout
 
 from feeds import following, voting
 from feeds.models import Paper
@@ -232,3 +233,15 @@ def test_no_more_is_kept_than_there_is_room_for() -> None:
     ]
     assert found == [False, False, True, True, True]
     assert not shelf.get(places[4], requests[4], "changed")
+
+
+def test_what_was_fresh_is_given_while_the_database_is_away() -> None:
+    client = Client()
+    first = [ask(client), ask(client)][1].content
+
+    def away(*_: object) -> None:
+        raise OperationalError from PoolTimeout()
+
+    with connection.execute_wrapper(away):
+        assert client.get(LIST).content == first
+        assert client.get("/api/v1/papers/2604.00002").status_code == 503
