@@ -35,10 +35,14 @@ def begin() -> None:
 
 
 def empty() -> None:
-    """Takes every row out of the database."""
+    """Takes every row out of the database, and every message out of the broker."""
+    import redis
+
     from django.core.management import call_command
 
     call_command("flush", interactive=False, verbosity=0)
+    with redis.Redis.from_url(os.environ["REDIS_URL"]) as broker:
+        broker.flushdb()
 
 
 def home() -> Path:
