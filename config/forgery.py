@@ -10,6 +10,9 @@ from django.http import HttpRequest, HttpResponseForbidden
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 
+# What newer browsers say beside Origin: a page of ours, or nobody's but the reader's own hand.
+_OURS = ("same-origin", "none")
+
 
 class ForgeryCheck(CsrfViewMiddleware):
     """Django's check. Who is not signed in passes it by what the browser says of the page that
@@ -28,9 +31,14 @@ class ForgeryCheck(CsrfViewMiddleware):
         return super().process_view(request, callback, callback_args, callback_kwargs)
 
     def _is_from_here(self, request: HttpRequest) -> bool:
+        if request.headers.get("Sec-Fetch-Site", "same-origin") not in _OURS:
+            return False
         if "HTTP_ORIGIN" in request.META:
             return bool(self._origin_verified(request))  # type: ignore[attr-defined]
-        page = urlsplit(request.headers.get("Referer", ""))
+        try:
+            page = urlsplit(request.headers.get("Referer", ""))
+        except ValueError:
+            return False
         return (page.scheme, page.netloc) == (request.scheme, request.get_host())
 
 

@@ -25,6 +25,12 @@ def _paper(db) -> None:
         ({"Referer": "http://elsewhere.example/?http://testserver/"}, 403),
         ({"Referer": "https://testserver/"}, 403),
         ({"Referer": "http://testserver.elsewhere.example/"}, 403),
+        ({"Referer": "http://[testserver/"}, 403),
+        ({"Referer": "http://elsewhere.example@testserver/"}, 403),
+        ({"Referer": "http://testserver:8080/"}, 403),
+        ({"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}, 302),
+        ({"Origin": "http://testserver", "Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Referer": "http://testserver/", "Sec-Fetch-Site": "same-site"}, 403),
         ({}, 403),
     ],
 )
@@ -42,6 +48,21 @@ def test_who_is_signed_in_needs_a_token_from_our_own_page_too(django_user_model)
     token = client.cookies["csrftoken"].value
     sent = client.post(VOTE, {"csrfmiddlewaretoken": token}, headers=ours)
     assert sent.status_code == 302
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_only_what_a_form_can_send_passes_without_a_token(method) -> None:
+    client = Client(enforce_csrf_checks=True)
+    answer = getattr(client, method)("/subscribe", headers={"Origin": "http://testserver"})
+    assert answer.status_code == 403
+
+
+def test_another_site_cannot_have_a_browser_sign_in_as_somebody_else() -> None:
+    """Else what its reader saves and orders would be the attacker's to read."""
+    client = Client(enforce_csrf_checks=True)
+    evil = {"Origin": "http://elsewhere.example"}
+    for path in ("/account/login/", "/account/login/code/confirm/", "/account/2fa/authenticate/"):
+        assert client.post(path, {"code": "1"}, headers=evil).status_code == 403
 
 
 @pytest.mark.parametrize("path", ["/", "/trending", "/papers/2604.00001"])
