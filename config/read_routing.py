@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils.translation import gettext_noop
 
 from config.replicas import replicas
 
@@ -76,6 +77,6 @@ def turned_away(error: BaseException) -> bool:
         return False
     if not isinstance(error, OperationalError | InterfaceError):
         return False
-    replicas().leave_out(reading.alias, "it failed a request")
+    replicas().leave_out(reading.alias, gettext_noop("failed a request"))
     reading.alias, reading.failed = DEFAULT_DB_ALIAS, True
     return True

@@ -19,6 +19,7 @@ from typing import Any
 import psycopg
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.utils.translation import gettext_noop
 
 from config.bounded import Bounded
 
@@ -38,7 +39,7 @@ SELECT pg_is_in_recovery(), pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0')::bi
     system_identifier FROM pg_control_system()
 """
 
-SILENT = "no answer"
+SILENT = gettext_noop("no answer")
 logger = logging.getLogger(__name__)
 
 
@@ -181,14 +182,14 @@ class Replica(Watch):
 
     def _judged(self, recovers: bool, place: int | None, identity: int) -> Seen:
         if not recovers or place is None:
-            return Seen("is no replica")
+            return Seen(gettext_noop("is no replica"))
         if self._primary.identity is None:
-            return Seen("not to be compared, as the primary gives no answer")
+            return Seen(gettext_noop("not to be compared, as the primary gives no answer"))
         if identity != self._primary.identity:
-            return Seen("is a replica of another database")
+            return Seen(gettext_noop("is a replica of another database"))
         behind = self._primary.behind(place)
         if behind is None or behind > settings.READ_LAG_SECONDS:
-            return Seen("too far behind", behind)
+            return Seen(gettext_noop("too far behind"), behind)
         return Seen("", behind)
 
     def _tell(self, now: Seen, at: float = 0.0) -> None:
