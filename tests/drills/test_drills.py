@@ -49,7 +49,8 @@ def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
 
 
 def test_every_drill_says_what_it_is_about_and_how_long_it_may_take() -> None:
-    known = ["api", "day", "kill", "mail", "memory", "mutations", "order", "together"]
+    known = ["api", "clock", "day", "disk", "garbage", "guests", "kill", "mail", "memory"]
+    known += ["mutations", "order", "redis", "restart", "soak", "term", "together", "workers"]
     assert drills.names() == known
     assert all(drill.about and 0 < drill.minutes <= 60 for drill in drills.all())
 
