@@ -11,10 +11,14 @@ from feeds.for_you.reading import check_for_you, in_readers_order
 from feeds.models import Paper
 from feeds.models.paper import PaperQuerySet
 from feeds.named import FeedView, feed_of
+from feeds.pieces import Pieces
 from feeds.query import FOR_YOU, RELEVANCE, FeedQuery
 from feeds.search.matched import matched
 from feeds.search.ranking import Ranking, ranking
 from feeds.similar import check_similar
+from feeds.while_unchanged import WhileUnchanged
+
+_BESIDE = WhileUnchanged[Pieces]()
 
 
 def in_its_order(query: FeedQuery, feed: FeedView | None) -> FeedQuery:
@@ -57,11 +61,25 @@ def answering(
     are no pieces: every paper is meant. `depth` is how far one reads on.
     """
     if query.by_relevance:
-        pieces = cache(lambda: within(asking(query), feed, chosen, viewer))
+        pieces = cache(lambda: _beside(asking(query), feed, chosen, viewer))
         edition = chosen.papers if feed and query.date else None
         if relevant := ranking(query, pieces, viewer, depth=depth, among=edition):
             return [] if relevant.bare else pieces(), relevant
     return _holding(query, feed, chosen, viewer), None
+
+
+def _beside(
+    query: FeedQuery, feed: FeedView | None, chosen: Chosen, viewer: int | None
+) -> list[PaperQuerySet]:
+    """As `within`; where they are the same for everybody, kept while the database stays as it is:
+    to say which they are takes longer than to look whether some papers are among them.
+    """
+
+    def found() -> Pieces:
+        return Pieces(within(query, feed, chosen, viewer))
+
+    alike = viewer is None and feed is None and query.by_database_alone
+    return _BESIDE.get(query, found) if alike else found()
 
 
 def _holding(

@@ -11,6 +11,10 @@ from feeds.matching import listings
 from feeds.models import Digest, Edition, Placing
 from feeds.named import FeedView
 from feeds.query import FeedQuery
+from feeds.while_unchanged import WhileUnchanged
+
+_NEAR = WhileUnchanged[date | None]()
+_BYLINES = WhileUnchanged[str]()
 
 
 def latest(
@@ -39,6 +43,14 @@ def neighbour(
     """The first day of the next or previous period that has papers for the question."""
     if not query.date or not query.last_day:
         return None
+    if viewer is None and feed is None and query.by_database_alone:
+        return _NEAR.get((query, later), lambda: _near(query, None, None, later=later))
+    return _near(query, feed, viewer, later=later)
+
+
+def _near(
+    query: FeedQuery, feed: FeedView | None, viewer: int | None, *, later: bool
+) -> date | None:
     every = _days(query, feed, viewer)
     if later:
         found = [days.filter(date__gt=query.last_day).order_by("date") for days in every]
@@ -66,7 +78,12 @@ def byline(query: FeedQuery, feed: FeedView | None) -> str:
         return feed.byline
     if not query.date:
         return ""
-    digests = Digest.objects.filter(date__range=(query.date, query.last_day)).exclude(byline="")
+    first, last = query.date, query.last_day
+    return _BYLINES.get((first, last), lambda: _latest_byline(first, last))
+
+
+def _latest_byline(first: date, last: date | None) -> str:
+    digests = Digest.objects.filter(date__range=(first, last)).exclude(byline="")
     return digests.order_by("-date", "-id").values_list("byline", flat=True).first() or ""
 
 

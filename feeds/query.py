@@ -120,6 +120,11 @@ class FeedQuery:
         return bool(self.words) and self.sort == RELEVANCE
 
     @property
+    def by_database_alone(self) -> bool:
+        """Whether nothing but the database and who asks says which papers it means."""
+        return not (self.words or self.similar)
+
+    @property
     def as_it_goes_on(self) -> "FeedQuery":
         """The question to come back to: what is new then, not the best answer ever again."""
         return replace(self, sort="hot") if self.sort == RELEVANCE else self

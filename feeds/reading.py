@@ -39,6 +39,7 @@ from feeds.standing import standing
 from feeds.submitted import submitters
 from feeds.tops import firsts, near_the_top, plainly_of_days
 from feeds.turning import NO_PAPER, before, in_order_of, next_of, ranked
+from feeds.unchanged import one_moment
 from feeds.viewing import views
 
 PAGE = 50
@@ -91,6 +92,7 @@ class Similar:
     by_meaning: bool
 
 
+@one_moment()
 def papers_in(
     query: FeedQuery, *, viewer: int | None = None, cursor: str = "", limit: int = PAGE
 ) -> Page:

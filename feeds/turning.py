@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from feeds.cursor import Place
 from feeds.followed import best
 from feeds.models.paper import PaperQuerySet
+from feeds.pieces import Pieces
 
 # In a cursor that only counts: the id of no paper, after which no list goes on.
 NO_PAPER = 10**17
@@ -57,10 +58,11 @@ def in_order_of(
     skipped, rest = before(place), papers
     if place and place.paper_id in papers:
         skipped, rest = 0, papers[papers.index(place.paper_id) + 1 :]
+    meant = pieces if isinstance(pieces, Pieces) else Pieces(pieces)
     fitting: list[tuple[int, float]] = []
     while rest and len(fitting) <= skipped + size:
         step = max(2 * (skipped + size), len(fitting))
-        fitting += _those_of(pieces, rest[:step], sort)
+        fitting += _those_of(meant, rest[:step], sort)
         rest = rest[step:]
     here = fitting[skipped : skipped + size]
     ids = [paper for paper, _ in here]
@@ -82,13 +84,9 @@ def next_of(
     return ids, Place(FROM_THE_FIRST, ids[-1], before(place) + size)
 
 
-def _those_of(
-    pieces: list[PaperQuerySet], papers: Sequence[int], sort: str
-) -> list[tuple[int, float]]:
+def _those_of(pieces: Pieces, papers: Sequence[int], sort: str) -> list[tuple[int, float]]:
     """Those of the papers that the question means, in their order, with their stored scores."""
-    scores: dict[int, float] = {}
-    for found in pieces:
-        scores |= found.filter(pk__in=papers).values_list("pk", f"stats__{sort}")
+    scores = pieces.scores(papers, sort)
     return [(paper, scores[paper]) for paper in papers if paper in scores]
 
 

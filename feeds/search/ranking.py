@@ -27,12 +27,15 @@ from feeds.search.documents import DAY_0
 from feeds.search.meaning import meant, nearest
 from feeds.search.mixing import DEPTH, SHARE_OF_WORDS, Answer, mixed
 from feeds.similar import like
+from feeds.while_unchanged import WhileUnchanged
 
 MOST = 1_000  # papers that stand in this order
 # So far down one reads without asking for the whole of it.
 SHALLOW = 100
 SPARE = 40  # papers
 FEW = 5_000  # papers of a person's list that the index is told of
+_NOW = Coalesce("merged_into_id", "id")
+_NUMBERS = WhileUnchanged[dict[str, int]]()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +159,19 @@ def _papers(query: FeedQuery, viewer: int | None) -> tuple[int, ...] | None:
 
 
 def _numbers_of_tags(slugs: Collection[str]) -> dict[str, int]:
-    rows = Tag.objects.filter(slug__in=slugs)
-    return dict(rows.values_list("slug", Coalesce("merged_into_id", "id"))) if slugs else {}
+    """The tags' ids, each as it is called now."""
+    tags = Tag.objects.filter
+    return _numbers("tag", slugs, lambda: dict(tags(slug__in=slugs).values_list("slug", _NOW)))
 
 
 def _numbers_of_sources(slugs: Sequence[str]) -> tuple[int, ...]:
-    if not slugs:
-        return ()
-    found = Source.objects.filter(slug__in=slugs).values_list("pk", flat=True)
-    return tuple(found) or (0,)
+    rows = Source.objects.filter
+    found = _numbers("source", slugs, lambda: dict(rows(slug__in=slugs).values_list("slug", "pk")))
+    return tuple(found.values()) or ((0,) if slugs else ())
+
+
+def _numbers(of: str, slugs: Collection[str], read: Callable[[], dict[str, int]]) -> dict[str, int]:
+    return _NUMBERS.get((of, *slugs), read) if slugs else {}
 
 
 def _day(day: date) -> int:
