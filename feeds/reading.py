@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -34,7 +35,7 @@ from feeds.query import FOLLOWING, FeedQuery, NotThere
 from feeds.rankers.base import DEFAULTS, Constants
 from feeds.records import Facet, PaperView, TagView
 from feeds.search.relevance import answered, notice
-from feeds.similar import Near, explained, like, titles
+from feeds.similar import Near, explained, like, titles, worded
 from feeds.standing import standing
 from feeds.submitted import submitters
 from feeds.tops import firsts, near_the_top, plainly_of_days
@@ -94,9 +95,15 @@ class Similar:
 
 @one_moment()
 def papers_in(
-    query: FeedQuery, *, viewer: int | None = None, cursor: str = "", limit: int = PAGE
+    query: FeedQuery,
+    *,
+    viewer: int | None = None,
+    cursor: str = "",
+    limit: int = PAGE,
+    alone: bool = False,
 ) -> Page:
-    """A page of at most `limit` papers (1…100), as the user `viewer` sees them.
+    """A page of at most `limit` papers (1…100), as the user `viewer` sees them; `alone` it tells
+    of no periods beside its own, nor of whose it is.
 
     Raises QueryError for a cursor that is none of ours, NotThere for a feed, a collection or a
     paper that is not there or that the viewer may not know of, SignIn for one's own order where
@@ -126,13 +133,14 @@ def papers_in(
     papers = views(ids, stored, viewer, rank, chosen.notes, constants=chosen.constants)
     papers = explained_for(papers, viewer, own.explored) if own and viewer else papers
     papers = answered(papers, relevant) if relevant else papers
+    neighbour = partial(periods.neighbour, asking(query), feed, viewer=viewer)
     return Page(
         query=query,
         papers=explained(papers, query.similar),
         cursor=write_cursor(last) if last else "",
-        previous=periods.neighbour(asking(query), feed, later=False, viewer=viewer),
-        next=periods.neighbour(asking(query), feed, later=True, viewer=viewer),
-        byline=periods.byline(query, feed),
+        previous=None if alone else neighbour(later=False),
+        next=None if alone else neighbour(later=True),
+        byline="" if alone else periods.byline(query, feed),
         feed=feed,
         note=chosen.note or (state_of(viewer).note if own and viewer and not papers else ""),
         corrections=chosen.corrections,
@@ -204,7 +212,9 @@ def similar(paper: PaperView, *, viewer: int | None = None, limit: int = PAGE) -
     near = {one.paper: one for one in like(paper.key)}
     shown = [Paper.objects.visible().not_hidden_by(viewer)]
     ids, _ = in_order_of(shown, tuple(near), "hot", None, limit)
-    papers = explained(views(ids, "hot", viewer), paper.key, {tag.slug for tag in paper.topics})
+    near |= worded(paper.key, near, ids)
+    topics = {tag.slug for tag in paper.topics}
+    papers = explained(views(ids, "hot", viewer), paper.key, topics, near)
     return Similar(papers, near, any(one.meaning is not None for one in near.values()))
 
 

@@ -48,7 +48,7 @@ def answer(request: HttpRequest, query: FeedQuery) -> ListView:
 def answer_for(reader: int | None, query: FeedQuery, cursor: str) -> ListView:
     """The same, as the user `reader` sees it from `cursor` on."""
     page = reading.papers_in(query, viewer=reader, cursor=cursor, limit=SHOWN)
-    others = reading.papers_in(_elsewhere(page), viewer=reader, limit=BESIDE)
+    others = reading.papers_in(_elsewhere(page), viewer=reader, limit=BESIDE, alone=True)
     shown = {paper.id for paper in page.papers}
     about = reading.tag(query.tags[0]) if len(query.tags) == 1 else None
     whole = query.period == "all" and not cursor
@@ -76,7 +76,7 @@ def answer_for(reader: int | None, query: FeedQuery, cursor: str) -> ListView:
 def _rising(topic: TagView, reader: int | None) -> tuple[PaperView, ...]:
     """The topic's papers that gather votes fastest for their age."""
     query = FeedQuery(tags=(topic.slug,), period="all", sort="rising")
-    return reading.papers_in(query, viewer=reader, limit=BESIDE).papers
+    return reading.papers_in(query, viewer=reader, limit=BESIDE, alone=True).papers
 
 
 def _found(page: reading.Page) -> Mapping[int, Found]:

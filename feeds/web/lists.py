@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -75,7 +76,7 @@ class ListView:
         """Where the feed's curators work on this edition, or on the latest one."""
         return desk_path(self.feed.slug, self.query) if self.feed else ""
 
-    @property
+    @cached_property
     def heading(self) -> str:
         return heading(self.query, self.names)
 
@@ -101,19 +102,19 @@ class ListView:
         pace = self.around.pace if self.around else None
         return pace_words(pace) if pace else ""
 
-    @property
+    @cached_property
     def nav(self) -> list[Link]:
         return links.period_links(self.query)
 
-    @property
+    @cached_property
     def previous(self) -> Link | None:
         return links.neighbour_link(self.query, self.page.previous)
 
-    @property
+    @cached_property
     def next(self) -> Link | None:
         return links.neighbour_link(self.query, self.page.next)
 
-    @property
+    @cached_property
     def month(self) -> CalendarView | None:
         """The days around this one, where it is a plain edition."""
         return CalendarView(self.calendar, self.names) if self.calendar else None
@@ -123,26 +124,26 @@ class ListView:
         """The calendar of this list, on a page of its own."""
         return calendar_address(self.query, self.query.date) if self.query.date else ""
 
-    @property
+    @cached_property
     def filters(self) -> list[Link]:
         """The filters to name above the list; one whose headline says them needs no mention."""
         found = links.filter_links(self.query, self.names)[1 if self.feed else 0 :]
         said = self.is_following or (self.about and not self.is_edition)
         return [] if len(found) == 1 and said else found
 
-    @property
+    @cached_property
     def filter_words(self) -> list[str]:
         return filter_words(self.query, self.names)
 
-    @property
+    @cached_property
     def topics(self) -> list[TopicLink]:
         return links.topic_links(self.query, self.facets)
 
-    @property
+    @cached_property
     def orders(self) -> list[Link]:
         return links.order_links(self.query)
 
-    @property
+    @cached_property
     def order_note(self) -> str:
         if links.by_closeness(self.query):
             return _(CLOSEST)
@@ -160,14 +161,14 @@ class ListView:
         """Whether its scores are by numbers of the feed's own."""
         return self.page.constants != DEFAULTS
 
-    @property
+    @cached_property
     def order(self) -> str:
         words = order_words(self.query.sort)
         if not self.tuned:
             return words
         return _("%(order)s, by this feed’s numbers") % {"order": words}
 
-    @property
+    @cached_property
     def code(self) -> Link:
         return links.code_link(self.query)
 
@@ -184,7 +185,7 @@ class ListView:
     def canonical(self) -> str:
         return settings.SITE_URL + address(self.asked)
 
-    @property
+    @cached_property
     def rss(self) -> str:
         return with_terms("/feed.rss", self.asked.as_it_goes_on.pairs())
 
@@ -192,7 +193,7 @@ class ListView:
     def json(self) -> str:
         return with_terms("/api/v1/papers", self.asked.pairs())
 
-    @property
+    @cached_property
     def map(self) -> str:
         """The same papers as a map."""
         return with_terms("/map", self.query.pairs())
@@ -202,7 +203,7 @@ class ListView:
         """The topics of this list, by the week."""
         return with_terms("/trends", self.query.on("all", None).pairs())
 
-    @property
+    @cached_property
     def standing_order(self) -> str:
         """What a subscription to this list asks for."""
         return filters_of(self.query.as_it_goes_on)

@@ -7,6 +7,7 @@ read. For others it is set by itself, and stands for nobody else.
 
 from dataclasses import astuple, dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -30,6 +31,8 @@ from feeds.web.density import density
 from feeds.web.gaps import EMAIL, TOKEN, SetPage, Sheet, gap
 from feeds.web.lists import ListView
 from feeds.web.standing_pages import Key, Standing, standing
+
+READERS = 5_000  # whose own is kept for as long as nothing changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +81,9 @@ def _readers(wanted: Wanted, reader: int) -> tuple[Standing, Own]:
     """The page for the reader, and what they said of the papers in it."""
     last = standing.last(wanted.key(None))
     asked = last.page.papers if last else ()
-    mine = own(reader, asked)
-    state = mine.state if wrote_lately(wanted.request) else unchanged.state()
+    state = None if wrote_lately(wanted.request) else unchanged.state()
+    mine = _own(reader, asked, state)
+    state = state or mine.state
     whose = reader if _differs(wanted.query, mine) else None
     found = _standing(wanted, whose, state)
     if whose is None and mine.hides_papers and _leaves_out(found, reader):
@@ -87,6 +91,16 @@ def _readers(wanted: Wanted, reader: int) -> tuple[Standing, Own]:
     if not set(found.page.papers) <= set(asked):
         mine = own(reader, found.page.papers)
     return found, mine
+
+
+def _own(reader: int, papers: tuple[int, ...], state: str | None) -> Own:
+    """What they said, as it was told in that state; without one it is asked for now."""
+    return _own_in(reader, papers, state) if state else own(reader, papers)
+
+
+@lru_cache(maxsize=READERS)
+def _own_in(reader: int, papers: tuple[int, ...], _state: str) -> Own:
+    return own(reader, papers)
 
 
 def _differs(query: FeedQuery, mine: Own) -> bool:

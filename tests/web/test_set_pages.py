@@ -125,6 +125,7 @@ def test_what_is_dropped_changed_or_hidden_stands_on_no_page(known, papers) -> N
         assert "Paper 5" in read(client)
     ada = known.get("/").wsgi_request.user.pk
     marking.hide(papers[5].pk, ada, timezone.now())
+    unchanged.look_again()
     assert "Paper 5" not in read(known)
     assert "Paper 5" in read(other)
     Paper.objects.filter(pk=papers[4].pk).update(dropped_at=timezone.now())
