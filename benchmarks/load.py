@@ -60,7 +60,7 @@ def _ask(host: str, port: int, request: bytes, seconds: float) -> tuple[list[flo
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         start = time.perf_counter()
         status = length = 0
-        while (begun := time.perf_counter()) < start + WARMING + seconds:
+        while (begun := time.perf_counter()) < start + WARMING + seconds or not times:
             line.sendall(request)
             status, length = _answer(line)
             if begun >= start + WARMING:

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.serving api|front SECONDS PAPERS`: what web processes answer how fast.
+"""`python -m benchmarks.serving SECONDS PAPERS`: how fast web processes answer programs.
 
 Prints what it found as JSON. The database, the broker and the web processes are its own, and so
 are the processes that ask.
@@ -27,7 +27,7 @@ BARE = {"DJANGO_SETTINGS_MODULE": "benchmarks.bare_settings"}
 # As on a site that serves, and with nothing kept from one answer to the next.
 KEEPING = {"SAME_FOR_MS": "500"}
 KNOWING = {"KEPT_ANSWERS_MB": "0"}
-COLD = {"KEPT_ANSWERS_MB": "0", "KNOWN_PAPERS": "0"}
+COLD = {"KEPT_ANSWERS_MB": "0", "STANDING_PAGES_MB": "0", "KNOWN_PAPERS": "0"}
 LISTED = "/api/v1/papers?period=all"
 ASKED = {
     "list": LISTED,
@@ -39,48 +39,30 @@ ASKED = {
 
 
 def main() -> None:
-    what, seconds, count = sys.argv[1], float(sys.argv[2]), int(sys.argv[3])
+    seconds, count = float(sys.argv[1]), int(sys.argv[2])
     database.begin()
     papers.put_in(count)
     with tempfile.TemporaryDirectory() as folder:
-        found = {"api": _api, "front": _front}[what](Path(folder), seconds)
+        found = _api(Path(folder), seconds)
     print(json.dumps({name: asdict(one) for name, one in found.items()}))
 
 
 def _api(folder: Path, seconds: float) -> Speeds:
     with (
-        _site(folder, "bare", **BARE) as bare,
-        _site(folder, "cold", **COLD) as cold,
-        _site(folder, "knowing", **KNOWING) as knowing,
-        _site(folder, "kept", **KEEPING) as kept,
+        site(folder, "bare", **BARE) as bare,
+        site(folder, "cold", **COLD) as cold,
+        site(folder, "knowing", **KNOWING) as knowing,
+        site(folder, "kept", **KEEPING) as kept,
     ):
         asked = {f"bare {name}": (f"{bare}/{name}", {}) for name in ("list", "row")}
         asked |= {f"cold {name}": (cold + path, {}) for name, path in ASKED.items()}
         asked["known list"] = (knowing + LISTED, {})
         asked |= {name: (kept + path, {}) for name, path in ASKED.items()}
-        asked["304"] = (kept + LISTED, {"If-None-Match": _read(kept + LISTED)[1]})
-        return _by_turns(asked, seconds)
+        asked["304"] = (kept + LISTED, {"If-None-Match": read(kept + LISTED)[1]})
+        return by_turns(asked, seconds)
 
 
-def _front(folder: Path, seconds: float) -> Speeds:
-    with _site(folder, "kept", **KEEPING) as kept:
-        page, etag = _read(f"{kept}/")
-        (folder / "page").write_bytes(page)
-        body = {"BENCH_BODY": str(folder / "page")}
-        with (
-            _site(folder, "bare", **BARE) as bare,
-            _site(folder, "cold", **COLD) as cold,
-            _site(folder, "plain", application="benchmarks.plain:application", **body) as plain,
-        ):
-            session = {"Cookie": f"sessionid={_session()}"}
-            asked = {f"bare {name}": (f"{bare}/{name}", {}) for name in ("small", "row")}
-            asked |= {"cold": (f"{cold}/", {}), "signed in": (f"{cold}/", session)}
-            asked |= {"kept": (f"{kept}/", {}), "plain": (f"{plain}/", {})}
-            asked["304"] = (f"{kept}/", {"If-None-Match": etag})
-            return _by_turns(asked, seconds)
-
-
-def _by_turns(asked: Mapping[str, tuple[str, Mapping[str, str]]], seconds: float) -> Speeds:
+def by_turns(asked: Mapping[str, tuple[str, Mapping[str, str]]], seconds: float) -> Speeds:
     """The speed of each, asked for by turns: what else the machine does slows all of them alike."""
     found: dict[str, list[Speed]] = defaultdict(list)
     for _ in range(TURNS):
@@ -95,7 +77,7 @@ def _together(turns: list[Speed]) -> Speed:
 
 
 @contextmanager
-def _site(
+def site(
     folder: Path, name: str, application: str = "config.wsgi:application", **environment: str
 ) -> Iterator[str]:
     log = folder / f"{name}.log"
@@ -103,19 +85,9 @@ def _site(
         yield site
 
 
-def _read(address: str) -> tuple[bytes, str]:
+def read(address: str) -> tuple[bytes, str]:
     with urlopen(address) as answer:
         return answer.read(), answer.headers.get("ETag", "")
-
-
-def _session() -> str:
-    """The session of a reader who is signed in."""
-    from django.contrib.auth import get_user_model  # noqa: PLC0415 (needs the settings)
-    from django.test import Client  # noqa: PLC0415
-
-    client = Client()
-    client.force_login(get_user_model().objects.create_user("reader@example.org"))
-    return client.cookies["sessionid"].value
 
 
 if __name__ == "__main__":

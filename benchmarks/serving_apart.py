@@ -1,4 +1,4 @@
-"""Runs `benchmarks.serving` in a process of its own, as the options of the command say."""
+"""Runs what serves in a process of its own, as the options of the command say."""
 
 import os
 
@@ -10,9 +10,9 @@ PAPERS = "20000"
 Speeds = dict[str, dict[str, float]]
 
 
-def speeds(what: str) -> Speeds:
-    """What was found, by its name. Raises NotMeasured."""
+def speeds(module: str) -> Speeds:
+    """What the module of benchmarks found, by its name. Raises NotMeasured."""
     seconds = os.environ.get("BENCH_SECONDS", SECONDS)
     papers = os.environ.get("BENCH_PAPERS", PAPERS)
-    found: Speeds = found_by("serving", what, seconds, papers)
+    found: Speeds = found_by(module, seconds, papers)
     return found

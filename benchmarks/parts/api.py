@@ -11,7 +11,7 @@ class Api:
     about = "requests a second of the API, by four clients of two web processes"
 
     def measure(self) -> list[Row]:
-        found = speeds("api")
+        found = speeds("serving")
         bare, listed = found["bare list"], found["cold list"]
 
         def row(what: str, name: str, beside: str, note: str) -> Row:
