@@ -5,6 +5,7 @@ the page wants, whatever else the month brought. What a viewer may not see is le
 """
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import connections
 from django.db.models.expressions import RawSQL
@@ -69,9 +70,7 @@ def _shown(viewer: int | None) -> PaperQuerySet:
     return Paper.objects.visible().not_hidden_by(viewer)
 
 
-def _tops(
-    query: FeedQuery, order: str, place: Place | None, count: int
-) -> tuple[str, list[object]]:
+def _tops(query: FeedQuery, order: str, place: Place | None, count: int) -> tuple[str, list[Any]]:
     assert query.date  # noqa: S101 (whoever asks plainly of days has both)
     assert query.last_day  # noqa: S101
     length = (query.last_day - query.date).days + 1

@@ -6,6 +6,7 @@ Counted over the last weeks of a list, and kept for some minutes where everyone 
 import datetime as dt
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Count, QuerySet
@@ -95,7 +96,7 @@ def _trends(query: FeedQuery, viewer: int | None, tags: tuple[TagView, ...]) -> 
 
 
 def _papers(
-    query: FeedQuery, viewer: int | None, first: dt.date, late: "QuerySet[Listing]"
+    query: FeedQuery, viewer: int | None, first: dt.date, late: "QuerySet[Any]"
 ) -> dict[dt.date, int]:
     """How many papers each week had: the same for all tags, so it is kept for all of them."""
     key = f"trends:weeks:1:{query}:{first}"
