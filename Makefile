@@ -11,11 +11,11 @@ NO_SERVERS := SECRET_KEY=only-for-the-type-checker-0123456789abcdefghijklmnop \
 	DATABASE_URL=postgresql://nobody@nowhere/nothing REDIS_URL=redis://nowhere:6379/0
 
 .DEFAULT_GOAL := help
-.PHONY: help run test e2e lint bench quality drills fuzz audit sbom types messages lock clean
+.PHONY: help run test e2e test-replica lint bench quality drills fuzz audit sbom types messages lock clean
 .DELETE_ON_ERROR:
 
 help: ## list what make can do
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/installed-run ## start everything here, at http://127.0.0.1:8000 (PORT=, BROADSHEET_DATA=)
 	@exec $(IN_VENV) -m config.run
@@ -25,6 +25,9 @@ test: $(VENV)/installed-dev ## run the whole suite (T= names a part of it)
 
 e2e: $(VENV)/installed-dev ## run the browser tests alone
 	LOOKS=$${LOOKS:-all} $(IN_VENV) -m pytest -m e2e $(T)
+
+test-replica: $(VENV)/installed-dev ## try reading from a replica: two PostgreSQL servers, one follows, lags, stops
+	$(IN_VENV) -m pytest -m replica tests/replica $(T)
 
 lint: $(VENV)/installed-dev ## check style, types, and that no migration is missing
 	$(IN_VENV) -m ruff check .

@@ -1,0 +1,75 @@
+"""A replica that is behind, stopped or hangs is left out, and no reader notices; then it is back."""
+
+import signal
+import time
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from tests.config.processes import wait_until
+from tests.replica.conftest import KEY, is_read
+
+pytestmark = pytest.mark.replica
+LONGEST = 10.0  # seconds for an answer, on a machine that has other things to do
+
+
+def reads_until(address: str, true: Callable[[], bool]) -> float:
+    """Reads, and no answer may fail, until it is so; the seconds of the slowest answer."""
+    slowest = 0.0
+    with httpx.Client(base_url=address, timeout=LONGEST) as reader:
+
+        def one_more() -> bool:
+            nonlocal slowest
+            begun = time.monotonic()
+            for path in (f"/papers/{KEY}", "/api/v1/papers?period=all"):
+                assert reader.get(path).status_code == 200
+            slowest = max(slowest, time.monotonic() - begun)
+            return true()
+
+        wait_until(one_more)
+    return slowest
+
+
+def said(address: str) -> str:
+    return httpx.get(f"{address}/readyz", timeout=LONGEST).json()["replicas"]
+
+
+def comes_back(pair, address: str) -> None:
+    """Is read from again: its statistics tell of our question."""
+    reads_until(address, lambda: is_read(address))
+    asked = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%%feeds_paper%%'"
+    reads_until(address, lambda: pair.replica.ask(f"{asked} AND pid <> pg_backend_pid()") > 0)
+
+
+def test_one_that_is_too_far_behind_is_left_out_until_it_is_not(pair, strict, named) -> None:
+    named("Altwort")
+    pair.follow()
+    comes_back(pair, strict)
+    pair.pause()
+    named("Neuwort")
+    page = f"{strict}/papers/{KEY}"
+    reads_until(strict, lambda: "Neuwort" in httpx.get(page, timeout=LONGEST).text)
+    assert said(strict) == "replica1: too far behind"
+    pair.resume()
+    comes_back(pair, strict)
+
+
+def test_one_that_is_stopped_costs_no_answer(pair, strict, told) -> None:
+    comes_back(pair, strict)
+    pair.replica.stop()
+    slowest = reads_until(strict, lambda: said(strict) == "replica1: no answer")
+    pair.replica.start()
+    comes_back(pair, strict)
+    told("a replica stopped: the slowest answer", f"{slowest:.2f} s")
+
+
+def test_one_that_hangs_costs_no_answer(pair, strict, told) -> None:
+    comes_back(pair, strict)
+    pair.replica.signal(signal.SIGSTOP)
+    try:
+        slowest = reads_until(strict, lambda: said(strict) == "replica1: no answer")
+    finally:
+        pair.replica.signal(signal.SIGCONT)
+    comes_back(pair, strict)
+    told("a replica hung: the slowest answer", f"{slowest:.2f} s")
