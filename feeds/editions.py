@@ -3,7 +3,7 @@
 An open edition is put together each time that it is read; a closed one is kept.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -17,12 +17,15 @@ from feeds.query import FeedQuery
 from feeds.rankers.base import DEFAULTS, Constants
 from feeds.selection import Candidate, choose
 from feeds.standing import standing
+from feeds.tops import SPARE, near_the_top, plainly_of_days
 from feeds.tuning import best_first, standing_of
 
 DAYS_BACK = 14  # that a thin day is filled up from
 # How many papers are looked at for each that is chosen for breadth.
 BREADTH = 4
 PINNED = "Pinned by the curators."
+
+_First = Callable[[FeedView, FeedQuery, PaperQuerySet, int], list[tuple[int, float]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,8 @@ def _best(feed: FeedView, query: FeedQuery, room: int, without: list[int]) -> li
     depth = left * BREADTH if feed.coverage else left
     others = {
         one
-        for found in _fitting(feed, query)
-        for one in _scored(feed, _open(found, feed, query).exclude(pk__in=taken), depth)
+        for first, found in _fitting(feed, query)
+        for one in first(feed, query, _open(found, feed, query).exclude(pk__in=taken), depth)
     }
     ranked = sorted([*chosen, *sorted(others, key=standing_of)[:depth]], key=standing_of)
     if not feed.coverage:
@@ -100,24 +103,45 @@ def _best(feed: FeedView, query: FeedQuery, room: int, without: list[int]) -> li
     return choose(_candidates(ranked), room, given={paper for paper, _ in chosen})
 
 
-def _fitting(feed: FeedView, query: FeedQuery) -> Iterator[PaperQuerySet]:
-    """What the feed's question brings in these days, and what curators put into them.
+def _fitting(feed: FeedView, query: FeedQuery) -> Iterator[tuple[_First, PaperQuerySet]]:
+    """What the feed's question brings in these days, and what curators put into them, each with
+    the way to its first papers.
 
     Each by itself: asked for either of them at once, the database reads all papers.
     """
     if not feed.reviewed:
         fitting = narrowed(Paper.objects.all(), feed.query)
-        yield listed(fitting, feed.query, query.date, query.last_day)
+        yield _first_of_days, listed(fitting, feed.query, query.date, query.last_day)
     if query.period != "day":
         days = Placing.objects.filter(feed=feed.id).placed(query.date, query.last_day)
         days = days.published() if feed.reviewed else days
-        yield Paper.objects.filter(pk__in=set(days.values_list("paper_id", flat=True)))
+        placed = set(days.values_list("paper_id", flat=True))
+        yield _first, Paper.objects.filter(pk__in=placed)
 
 
 def _open(found: PaperQuerySet, feed: FeedView, query: FeedQuery) -> PaperQuerySet:
     """Those of the papers that readers may see, and that were not dropped."""
     gone = set(decided.dropped(feed.id, query).values_list("paper_id", flat=True))
     return of_feed(found.visible(), feed).exclude(pk__in=gone)
+
+
+def _first(
+    feed: FeedView, _query: FeedQuery, found: PaperQuerySet, most: int
+) -> list[tuple[int, float]]:
+    return _scored(feed, found, most)
+
+
+def _first_of_days(
+    feed: FeedView, query: FeedQuery, found: PaperQuerySet, most: int
+) -> list[tuple[int, float]]:
+    """By way of the first of each day, where the feed asks for nothing but days."""
+    days = feed.query.on(query.period, query.date)
+    if plainly_of_days(days, None) and feed.constants == DEFAULTS:
+        near = near_the_top(days, None, days.sort, SPARE * most)
+        rows = _scored(feed, found.filter(pk__in=near.values("pk")), most)
+        if len(rows) == most:
+            return rows
+    return _scored(feed, found, most)
 
 
 def _scored(feed: FeedView, found: PaperQuerySet, most: int) -> list[tuple[int, float]]:

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from feeds.marking import hide
-from feeds.models import Listing, Paper, PaperStats
+from feeds.models import Feed, Listing, Paper, PaperStats, Placing
 from feeds.query import FeedQuery, parse
 from feeds.reading import facets, papers_in
 from feeds.tops import ORDERS, plainly_of_days
@@ -104,3 +104,12 @@ def test_what_asks_for_more_than_days_is_not_read_off_them() -> None:
     for question in ("tag=diffusion", "author=Ann", "has=code", "source=daily", "sort=for_you"):
         assert not plainly_of_days(parse(f"{question}&period=week&date=2026-W17"), None)
     assert not plainly_of_days(FeedQuery(period="all"), None)
+
+
+def test_a_feed_of_everything_shows_the_best_of_a_month_without_what_its_curators_dropped() -> None:
+    put_in_a_week(each=4)
+    feed = Feed.objects.create(slug="daily", name="Daily", query="sort=top", most=6)
+    best = list(Paper.objects.order_by("-stats__top", "id"))
+    Placing.objects.create(feed=feed, paper=best[0], date=day(0), verdict="dropped")
+    shown = titles("feed=daily&period=month&date=2026-04")
+    assert shown == [one.title for one in best[1:7]]
