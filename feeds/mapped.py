@@ -13,9 +13,9 @@ from redis.exceptions import RedisError
 from feeds import nearest, reading
 from feeds.embedding import text_of
 from feeds.query import FeedQuery
+from feeds.rarity import known_rarity
 from feeds.reading import Page
 from feeds.records import PaperView, TagView
-from feeds.similar import known_rarity
 from feeds.weighing import hashed, weights
 
 MOST = 200

@@ -4,7 +4,7 @@ Candidates are the nearest by each; each likeness is scaled to 0…1 over them, 
 drowns the other. Where no vectors are made, words alone decide, and the answer says so.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -28,18 +28,22 @@ from feeds.embedding import text_of
 from feeds.models import Paper, PaperTag
 from feeds.models.paper import WORDS
 from feeds.query import FeedQuery, NotThere
+from feeds.rarity import known_rarity
 from feeds.records import PaperView
-from feeds.weighing import Rarity, Weights, heaviest, likeness, rarity, shared, weights
+from feeds.search.alike import by_words
+from feeds.weighed import weighed
+from feeds.weighing import Term, Weights, heaviest, likeness, number, shared, weights
 
 BY_VECTOR, BY_WORDS = 100, 100  # candidates by each
 MOST = 100  # papers that a list of like ones holds
 SHARE_OF_WORDS = 0.5
 SHOWN_WORDS = 3
 KEPT, SOON = 600, 60  # seconds
-# How rare words are, is counted over so many of the latest papers, once an hour.
-SAMPLE, SAMPLE_KEPT = 500, 3600
+# By the index many of its words are looked for; by PostgreSQL few, two of them in a paper.
+LOOKED_FOR = 24
 SEARCHED_WORDS, SEARCHED_PAIRS = 6, 8
 FEW = 20
+WORDED = 10  # papers whose words in common are kept with the answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +51,15 @@ class Near:
     """A paper near another, all in 0…1: `score` mixes the other two after they were scaled.
 
     `meaning` is the cosine of the vectors, None where one of them has none; `wording` that of the
-    words' weights, and `words` are those that both use and few others do.
+    words' weights, and `words` are those that both use and few others do, None until somebody
+    is told (see `worded`).
     """
 
     paper: int
     score: float
     wording: float
     meaning: float | None
-    words: tuple[str, ...]
+    words: tuple[str, ...] | None = None
 
 
 class NoPaper(NotThere):
@@ -74,7 +79,7 @@ def like(name: str) -> tuple[Near, ...]:
     None of them was dropped when they were found, nor is the paper itself among them. Kept for
     some minutes: whoever shows them asks again which of them may be seen.
     """
-    key = f"similar:1:{settings.EMBEDDER}:{quote(name[:300])}"
+    key = f"similar:2:{settings.EMBEDDER}:{quote(name[:300])}"
     with suppress(RedisError):
         kept: tuple[Near, ...] | None = cache.get(key)
         if kept is not None:
@@ -91,19 +96,20 @@ def like(name: str) -> tuple[Near, ...]:
 
 
 def _like(paper: Paper, vector: nearest.Vector | None) -> tuple[Near, ...]:
-    known = known_rarity()
-    mine = weights(text_of(paper.title, paper.abstract), known)
+    mine = weights(text_of(paper.title, paper.abstract), known_rarity())
     ids = set(_by_words(paper, mine))
     if vector:
         ids |= nearest.to(vector, BY_VECTOR)
-    rows = Paper.objects.visible().filter(pk__in=ids - {paper.pk})
-    texts = {pk: text_of(*told) for pk, *told in rows.values_list("pk", "title", "abstract")}
-    cosines = nearest.cosines(vector, texts) if vector else {}
-    return mixed(mine, {pk: weights(text, known) for pk, text in texts.items()}, cosines)
+    others = weighed(ids - {paper.pk})
+    cosines = nearest.cosines(vector, others) if vector else {}
+    found = mixed({number(term): weight for term, weight in mine.items()}, others, cosines)
+    return (*_worded(mine, found[:WORDED]), *found[WORDED:])
 
 
 def mixed(
-    mine: Weights, others: Mapping[int, Weights], cosines: Mapping[int, float]
+    mine: Mapping[Term, float],
+    others: Mapping[int, Mapping[Term, float]],
+    cosines: Mapping[int, float],
 ) -> tuple[Near, ...]:
     """The other papers by the mix of both likenesses, of those without a cosine by words."""
     wording = {paper: likeness(mine, other) for paper, other in others.items()}
@@ -115,28 +121,41 @@ def mixed(
             share * by_words[paper] + (1 - share) * by_meaning.get(paper, by_words[paper]),
             wording[paper],
             cosines.get(paper),
-            (),
         )
         for paper in others
     ]
-    first = sorted(near, key=lambda one: (-one.score, one.paper))[:MOST]
-    return tuple(replace(one, words=shared(mine, others[one.paper], SHOWN_WORDS)) for one in first)
+    return tuple(sorted(near, key=lambda one: (-one.score, one.paper))[:MOST])
 
 
-def known_rarity() -> Rarity:
-    key = "rarity:1"
-    with suppress(RedisError):
-        kept: Rarity | None = cache.get(key)
-        if kept is not None:
-            return kept
-    latest = Paper.objects.order_by("-id").values_list("title", "abstract")[:SAMPLE]
-    found = rarity(text_of(title, abstract) for title, abstract in latest)
-    with suppress(RedisError):
-        cache.set(key, found, SAMPLE_KEPT)
+def worded(name: str, near: Mapping[int, Near], papers: Collection[int]) -> dict[int, Near]:
+    """Those of the papers that are near the one of that name, with the words that both use."""
+    found = {pk: near[pk] for pk in papers if pk in near}
+    lacking = [one for one in found.values() if one.words is None]
+    paper = called(Paper.objects.visible(), name) if lacking else None
+    if paper:
+        mine = weights(text_of(paper.title, paper.abstract), known_rarity())
+        found |= {one.paper: one for one in _worded(mine, lacking)}
     return found
 
 
+def _worded(mine: Weights, near: Sequence[Near]) -> list[Near]:
+    known = known_rarity()
+    rows = Paper.objects.filter(pk__in=[one.paper for one in near])
+    texts = {pk: text_of(*told) for pk, *told in rows.values_list("pk", "title", "abstract")}
+    return [
+        replace(one, words=shared(mine, weights(texts.get(one.paper, ""), known), SHOWN_WORDS))
+        for one in near
+    ]
+
+
 def _by_words(paper: Paper, mine: Weights) -> list[int]:
+    """The papers that have most of its weightiest words, by the index of words."""
+    heavy = {word: mine[word] for word in _heaviest_words(mine, LOOKED_FOR)}
+    found = by_words(heavy, BY_WORDS, but=paper.pk)
+    return _by_postgresql(paper, mine) if found is None else found
+
+
+def _by_postgresql(paper: Paper, mine: Weights) -> list[int]:
     """The latest papers that have two of its weightiest words or one of its word pairs; where
     those are few, such as have one of its words too.
     """
@@ -188,15 +207,20 @@ def why(near: Near, tags: Collection[str]) -> str:
 
 
 def explained(
-    papers: tuple[PaperView, ...], name: str, tags: Collection[str] | None = None
+    papers: tuple[PaperView, ...],
+    name: str,
+    tags: Collection[str] | None = None,
+    near: Mapping[int, Near] | None = None,
 ) -> tuple[PaperView, ...]:
     """The papers, each with the reason why it is like the one of that name, if one is named.
 
-    `tags` are the slugs of that paper's; they are looked up where they are not given.
+    `tags` are the slugs of that paper's, `near` how near those papers are (with their words);
+    they are looked up where they are not given.
     """
     if not name or not papers:
         return papers
-    near = {one.paper: one for one in like(name)}
+    if near is None:
+        near = worded(name, {one.paper: one for one in like(name)}, [one.id for one in papers])
     mine = _tags_of(name) if tags is None else tags
     return tuple(
         replace(one, note=why(near[one.id], [tag.name for tag in one.topics if tag.slug in mine]))

@@ -5,13 +5,14 @@ by their checksum: 128 kB, which is fetched with one look and never has to be fi
 """
 
 import re
-import zlib
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from math import log, sqrt
+from typing import TypeVar
+from zlib import crc32
 
 PLACES = 1 << 16
 _WORD = re.compile(r"[^\W\d_][\w]+")
@@ -26,6 +27,7 @@ _COMMON = frozenset(
 )
 
 Weights = Mapping[str, float]
+Term = TypeVar("Term", str, int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,15 @@ class Rarity:
 
     texts: int
     holding: "array[int]"
+    _logs: list[float] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        most = 1 + max(self.holding)
+        logs = [log((1 + self.texts) / (0.5 + count)) for count in range(most)]
+        object.__setattr__(self, "_logs", logs)
 
     def of(self, term: str) -> float:
-        return log((1 + self.texts) / (0.5 + self.holding[_place(term)]))
+        return self._logs[self.holding[crc32(term.encode()) % PLACES]]
 
 
 def rarity(texts: Iterable[str]) -> Rarity:
@@ -61,15 +69,35 @@ def terms(text: str) -> "Counter[str]":
 
 def weights(text: str, known: Rarity) -> Weights:
     """The text's terms, their squares summing to 1; empty where it has no words."""
-    weighed = {term: (1 + log(count)) * known.of(term) for term, count in terms(text).items()}
+    weighed = {
+        term: known.of(term) if count == 1 else (1 + log(count)) * known.of(term)
+        for term, count in terms(text).items()
+    }
     length = sqrt(sum(weight * weight for weight in weighed.values()))
     return {term: weight / length for term, weight in weighed.items()} if length else {}
 
 
-def likeness(one: Weights, other: Weights) -> float:
+def likeness(one: Mapping[Term, float], other: Mapping[Term, float]) -> float:
     """The cosine: 0 where they share no term, 1 of a text with itself."""
-    few, many = (one, other) if len(one) < len(other) else (other, one)
-    return min(1.0, sum(weight * many[term] for term, weight in few.items() if term in many))
+    return min(1.0, sum(one[term] * other[term] for term in one.keys() & other.keys()))
+
+
+def packed(one: Weights) -> bytes:
+    """The weights with each term under its checksum, 8 bytes a term."""
+    return array("I", map(number, one)).tobytes() + array("f", one.values()).tobytes()
+
+
+def unpacked(told: bytes) -> Mapping[int, float]:
+    """What was packed, by the terms' numbers."""
+    numbers, amounts, half = array("I"), array("f"), len(told) // 2
+    numbers.frombytes(told[:half])
+    amounts.frombytes(told[half:])
+    return dict(zip(numbers, amounts, strict=True))
+
+
+def number(term: str) -> int:
+    """The checksum under which a term is kept."""
+    return crc32(term.encode())
 
 
 def shared(one: Weights, other: Weights, most: int) -> tuple[str, ...]:
@@ -89,7 +117,7 @@ def heaviest(one: Weights, most: int, *, pairs: bool) -> list[str]:
 
 
 def _place(term: str) -> int:
-    return zlib.crc32(term.encode()) % PLACES
+    return crc32(term.encode()) % PLACES
 
 
 def hashed(one: Weights, places: int = 1024) -> list[float]:

@@ -58,7 +58,7 @@ def test_the_numbers_in_the_documents_are_those_that_are_measured() -> None:
 @pytest.mark.usefixtures("real_data")
 def test_the_numbers_of_the_tagger_that_learns_are_those_that_are_measured() -> None:
     told = (REPOSITORY / "docs/tags.md").read_text()
-    rows = [row for row in parts.get("neighbours").measure() if row.beside is not None]
+    rows = [row for row in parts.get("learnt").measure() if row.beside is not None]
     assert [row.what for row in rows] == ["precision", "recall"]
     for row in rows:
         assert f"| {row.what} | {row.ours:.3f} | {row.beside:.3f} |" in told

@@ -1,62 +1,36 @@
-"""How well papers that were tagged before tell the tags of new ones that are like them."""
+"""How many of the nearest vectors the index finds, and how soon what is near is served."""
 
-from collections.abc import Callable
+import os
 
-from benchmarks.frame import Row, parts, real_data, timed
-from benchmarks.parts.tagging import Judged, judged, scores
-from feeds.records import PaperRecord, TagRecord
-from feeds.taggers.base import taggers
-from feeds.taggers.neighbour import MOST as MOST_TAGS
-from feeds.taggers.neighbour import NAME, Example, Examples, taught, text_of
+from benchmarks.apart import found_by
+from benchmarks.embedded import folder
+from benchmarks.frame import Row, parts
 
-LEARNT = 2_000  # papers, the latest of the days before
-LIKEST = "tags of the likest paper"
-
-
-def examples(papers: list[Judged]) -> Examples:
-    """The digest's own keywords stand for a curator's word."""
-    known = [
-        Example(
-            paper.title,
-            text_of(paper.title, paper.abstract),
-            [TagRecord(slug, slug, "topic", NAME, "", 1.0) for slug in sorted(paper.topics)],
-        )
-        for paper in papers
-    ]
-    return Examples(known)
-
-
-def by_likest(known: Examples) -> Callable[[Judged], set[str]]:
-    """The plainest tagger: what the one paper carries that is most like this one."""
-
-    def tag(paper: Judged) -> set[str]:
-        near = known.nearest(text_of(paper.title, paper.abstract))[:1]
-        return {tag.slug for example, _ in near for tag in example.tags[:MOST_TAGS]}
-
-    return tag
-
-
-def by_neighbour(paper: Judged) -> set[str]:
-    record = PaperRecord(title=paper.title, abstract=paper.abstract)
-    return {tag.slug for tag in taggers.get(NAME).tags(record)}
+SECONDS = "2"
+LEAST = 0.95
+HYBRID = "a search by words and meaning, the slower of two"
 
 
 class Neighbours:
     name = "neighbours"
-    about = "tags of like papers, judged as the tags of the text are; learnt from the days before"
+    about = "nearest vectors, similar papers, for you by 500 votes (NEAR_PAPERS=20000)"
 
     def measure(self) -> list[Row]:
-        folder = real_data()
-        known = examples(judged(folder, before=True)[-LEARNT:])
-        papers = judged(folder)
-        with taught(known), timed() as tagging:
-            precision, recall = scores(papers, by_neighbour)
-            ours = len(papers) / tagging()
-        plain_precision, plain_recall = scores(papers, by_likest(known))
+        papers = os.environ.get("NEAR_PAPERS", "20000")
+        found = found_by("near", papers, SECONDS, str(folder()))
+        hybrid = max(found["hybrid middling"], found["hybrid rare"])
+        least = "the least that is good enough"
         return [
-            Row("precision", precision, plain_precision, note=LIKEST),
-            Row("recall", recall, plain_recall, note=LIKEST),
-            Row("papers tagged", ours, unit="/s"),
+            Row("recall@50 of the index, real vectors", found["recall 50"], LEAST, note=least),
+            Row("recall@100 of the index", found["recall 100"], LEAST, note=least),
+            Row("nearest 100 by the index", found["indexed"], found["exact"], "ms", "exactly"),
+            Row("building the index", found["building"], unit="vectors/s"),
+            Row("papers like another one each time, p50", found["similar"], hybrid, "ms", HYBRID),
+            Row("for you, p50", found["for you"], hybrid, "ms", HYBRID),
+            Row(
+                "for you, the first time after a vote", found["after a vote"], hybrid, "ms", HYBRID
+            ),
+            Row("learning from 500 votes", found["learning"], unit="ms"),
         ]
 
 

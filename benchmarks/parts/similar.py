@@ -72,7 +72,7 @@ def _papers(folder: Path) -> list[Paper]:
 
 def sample(texts: Sequence[str]) -> Rarity:
     """How rare words are, from as many of the papers as the site itself counts over."""
-    from feeds.similar import SAMPLE  # noqa: PLC0415
+    from feeds.rarity import SAMPLE  # noqa: PLC0415
 
     return rarity(texts[-SAMPLE:])
 

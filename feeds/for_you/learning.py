@@ -16,7 +16,7 @@ from feeds.for_you.noticing import notice
 from feeds.for_you.recent import features_of, latest, recent_block
 from feeds.for_you.taste import Taste as Learned
 from feeds.models import Mark, Paper, Tag, Taste
-from feeds.similar import known_rarity
+from feeds.rarity import known_rarity
 
 NAMED = 40  # of each kind, those that speak most for a paper
 AT_ONCE = 50
@@ -95,13 +95,14 @@ def _examples(deeds: Deeds) -> list[Example]:
 
 def _named(taste: Learned, examples: Iterable[Example], papers: list[int]) -> list[dict[str, Any]]:
     """The features that speak most for a paper, by names that a reader knows."""
-    weights = {name: taste.of(name) for one in examples if one.weight > 0 for name in one.has}
+    names = set().union(*(one.has for one in examples if one.weight > 0))
+    weights = {name: weight for name in names if (weight := taste.of(name)) > 0}
     best: dict[str, list[str]] = {"word": [], "author": [], "topic": []}
     said: set[str] = set()
     for name in sorted(weights, key=lambda name: (-weights[name], name)):
         kind = {AUTHOR: "author", TOPIC: "topic"}.get(name[0], "word")
         parts = set(name.split()) if kind == "word" else set()
-        if weights[name] > 0 and len(best[kind]) < NAMED and not parts & said:
+        if len(best[kind]) < NAMED and not parts & said:
             best[kind].append(name)
             said |= parts
     called = _author_names(papers) | _topic_names(best["topic"])

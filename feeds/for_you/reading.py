@@ -22,11 +22,13 @@ from feeds.for_you.taste import Taste as Learned
 from feeds.models import PaperTag, Tag, Taste
 from feeds.models.paper import PaperQuerySet
 from feeds.query import FOR_YOU, FeedQuery, SignIn
+from feeds.rarity import known_rarity
 from feeds.records import PaperView, Score
-from feeds.similar import known_rarity
 
 ENOUGH, OTHERS = 100, 100
 KEPT = 3600  # seconds
+# When a taste was learned, and when something was done that is not learned yet.
+Stand = tuple[datetime, datetime | None]
 OFF, NOTHING, LEARNING, READY = "off", "nothing", "learning", "ready"
 NOTES = {
     OFF: gettext_noop("For you is switched off."),
@@ -79,16 +81,32 @@ def in_readers_order(pieces: list[PaperQuerySet], person: int, *, narrow: bool) 
     """The papers of the pieces in the person's order: those of late, and where these are few and
     the question is `narrow` the latest others too. None where nothing is learned.
     """
-    version = _version(person)
-    if version is None:
+    stand = _stand(person)
+    if stand is None:
         return Ordered()
-    known = _scores_of_late(person, version)
+    version, _wanted = stand
     if not narrow:  # who shows a page asks which of them are shown
-        return _ordered(known, person)
+        return _ordered_of_late(person, stand)
+    known = _scores_of_late(person, version)
     scores = {paper: known[paper] for paper in _matching(pieces, known)}
     if len(scores) < ENOUGH:
         scores |= _taste_of(person).scores(block_of(_others(pieces, set(known))))
     return _ordered(scores, person)
+
+
+def _ordered_of_late(person: int, stand: Stand) -> Ordered:
+    """Kept until they do something more: pages are turned, and read again."""
+    version, wanted = stand
+    told = (version.timestamp(), wanted and wanted.timestamp(), newest(), timezone.now().date())
+    key = f"for-you:order:1:{person}:{':'.join(map(str, told))}"
+    with suppress(RedisError):
+        kept: Ordered | None = cache.get(key)
+        if kept is not None:
+            return kept
+    found = _ordered(_scores_of_late(person, version), person)
+    with suppress(RedisError):
+        cache.set(key, found, KEPT)
+    return found
 
 
 def _ordered(scores: Mapping[int, float], person: int) -> Ordered:
@@ -137,9 +155,16 @@ def _ready(person: int) -> QuerySet[Taste]:
     return Taste.objects.filter(user=person, off=False).exclude(packed=b"")
 
 
+def _stand(person: int) -> Stand | None:
+    """None where nothing is learned."""
+    learned, wanted = _ready(person).values_list("learned_at", "wanted_at").first() or (None, None)
+    return (learned, wanted) if learned else None
+
+
 def _version(person: int) -> datetime | None:
     """When their taste was learned; None where there is none."""
-    return _ready(person).values_list("learned_at", flat=True).first()
+    stand = _stand(person)
+    return stand[0] if stand else None
 
 
 def _taste_of(person: int) -> Learned:

@@ -16,7 +16,7 @@ from redis.exceptions import RedisError
 from feeds.embedding import text_of
 from feeds.for_you.features import Block, Features, Matter, features
 from feeds.models import Paper, PaperTag, Tag
-from feeds.similar import known_rarity
+from feeds.rarity import known_rarity
 
 MOST, LEAST = 2_000, 500
 KEPT = 86_400  # seconds

@@ -1,5 +1,6 @@
 from django.urls import path, re_path
 
+from feeds.syndication import editions
 from feeds.web import (
     archive,
     calendar,
@@ -47,7 +48,7 @@ urlpatterns = [
             {"form": form},
             name=f"{name}-{form.ending}",
         )
-        for form in archive.FORMATS
+        for form in editions.FORMATS
         for name, place in (("archive", "archive"), ("feed-archive", "f/<slug:slug>/archive"))
     ),
     re_path(rf"^f/(?P<slug>[-\w]+)/(?P<date>{_DATE})$", views.feed, name="feed-edition"),
