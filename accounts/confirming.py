@@ -4,16 +4,15 @@ import logging
 from datetime import datetime, timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
-from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from accounts import languages, marks, subscribing, suppressing
+from accounts import languages, marks, put_down, subscribing, suppressing
 from accounts.addresses import confirm_address, manage_address
 from accounts.models import Feedback, Subscription
 from accounts.orders import in_words
@@ -51,18 +50,24 @@ def ask(**order: Any) -> None:
     """
     from accounts.tasks import take_order  # noqa: PLC0415  the tasks know this module
 
-    number = str(uuid4())
-    cache.set(_note(number), order, timeout=DAY)
-    take_order.delay(number)
+    take_order.delay(put_down.put_down(order, timezone.now()))
 
 
 def take(number: str) -> None:
     """Keeps the order that `ask` put down, and mails its link. Raises MailFails."""
-    order = cache.get(_note(number))
+    order = put_down.found(number)
     if order is None:
         return
     send(subscribing.subscribe(**order, now=timezone.now()).uid)
-    cache.delete(_note(number))
+    put_down.taken(number)
+
+
+def ring_for_orders(now: datetime) -> None:
+    """Rings again for orders that were put down and that no worker has taken."""
+    from accounts.tasks import take_order  # noqa: PLC0415  the tasks know this module
+
+    for number in put_down.waiting(now):
+        take_order.delay(number)
 
 
 def ring(uid: UUID) -> None:
@@ -161,7 +166,3 @@ def letter(name: str, row: Subscription, link: str) -> EmailMultiAlternatives:
     )
     message.attach_alternative(html, "text/html")
     return message
-
-
-def _note(number: str) -> str:
-    return f"asked:{number}"

@@ -16,7 +16,9 @@ from accounts.webhooks import looking, off, sending
 @shared_task
 def ring() -> None:
     """Finds what is due and rings for it; beat calls it each minute."""
-    ringing.ring(timezone.now())
+    now = timezone.now()
+    ringing.ring(now)
+    confirming.ring_for_orders(now)
 
 
 @shared_task

@@ -1,27 +1,40 @@
-"""Beat's memory of when it rang last, for clocks that are put back."""
+"""When beat rings: at once at its first start, and on when the clock is put back."""
 
 from datetime import timedelta
 from typing import Any
 
-from celery.beat import PersistentScheduler
+from celery.beat import PersistentScheduler, ScheduleEntry
 from celery.utils.time import maybe_make_aware
 
 SLACK = timedelta(seconds=5)  # by which clocks are put right all the time
+MINUTE = timedelta(minutes=1)
 
 
 class Steady(PersistentScheduler):
-    """Celery's own scheduler would say nothing until the clock is again where it was."""
+    """Celery's own waits for a minute at its first start; and where the clock is put back it says
+    nothing until that is again where it was.
+    """
+
+    def setup_schedule(self) -> None:
+        super().setup_schedule()
+        for entry in self.schedule.values():
+            if not entry.total_run_count and _every(entry) <= MINUTE:
+                entry.last_run_at = self.app.now() - MINUTE
 
     def tick(self, *args: Any, **kwargs: Any) -> float:
-        now = maybe_make_aware(self.app.now())
-        late = [
-            entry
-            for entry in self.schedule.values()
-            if maybe_make_aware(entry.last_run_at) > now + SLACK
-        ]
-        for entry in late:
-            entry.last_run_at = now
-        if late:
+        if late := [entry for entry in self.schedule.values() if self._is_ahead(entry)]:
+            for entry in late:
+                entry.last_run_at = self.app.now() - _every(entry)
             self._heap = None  # it has the times of the clock as it was
         seconds: float = super().tick(*args, **kwargs)
         return seconds
+
+    def _is_ahead(self, entry: ScheduleEntry) -> bool:
+        """Whether it rang at a time that is still to come."""
+        last = entry.last_run_at
+        return last is not None and maybe_make_aware(last) > self.app.now() + SLACK
+
+
+def _every(entry: ScheduleEntry) -> timedelta:
+    every: timedelta = getattr(entry.schedule, "run_every")  # noqa: B009 (bells.py has no others)
+    return every

@@ -42,8 +42,8 @@ POSTGRES = {
     "io_workers": "1",
     "max_logical_replication_workers": "0",
 }
-# After a crash the files are brought to disk all at once: one by one it takes seconds before anybody
-# is answered. Other systems have no such call.
+# After a crash the files are brought to disk all at once: one by one that takes seconds, in which
+# nobody is answered. Other systems have no such call.
 POSTGRES_LINUX = {"recovery_init_sync_method": "syncfs"}
 # Letters are compared the same on every machine, with Unicode's upper and lower case.
 POSTGRES_CLUSTER = [

@@ -1,7 +1,7 @@
 """Django's backend for PostgreSQL, with a pool whose patience is for all who wait together."""
 
-import time
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from django.db.backends.base.base import NO_DB_ALIAS
 from django.db.backends.postgresql import base
@@ -30,7 +30,6 @@ class Pool(ConnectionPool[Connection[Any]]):
         patience = self.timeout if timeout is None else timeout
         if self._away:
             patience *= LEAST
-        begun = time.monotonic()
         try:
             connection = super().getconn(patience)
         except PoolTimeout:
@@ -41,6 +40,9 @@ class Pool(ConnectionPool[Connection[Any]]):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    _connection_pools: ClassVar[dict[str, ConnectionPool[Any]]]  # Django's own, by alias
+    _configure_connection: Callable[[Connection[Any]], None]
+
     @property
     def pool(self) -> ConnectionPool[Any] | None:
         options = self.settings_dict["OPTIONS"].get("pool")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 HOUR = timedelta(hours=1)
 EACH = 20  # papers of a good answer
 MOST_ASKED = 8  # times within the hour
-IN_A_ROW = 200
+IN_A_ROW = 120
 GROWTH = 0.05
 LARGE = 5_000_000  # bytes
 

@@ -11,9 +11,9 @@ from drills import database, filling, post
 from drills.frame import Asked, Row, drills, logs
 from drills.running import Running, beat_heard, running, seconds_until, wait_until
 
-ROUNDS = 2
+ROUNDS = 1
 RESUMED = 30.0  # seconds
-RETURNED = 90.0  # seconds until what a killed worker held is done: settings' visibility_timeout …
+RETURNED = 150.0  # seconds until what a killed worker held is done, or beat has rung for it again
 ORDERS = 40
 THREADS = 2  # of the worker: so many orders may be in hand
 SOON = 36.0  # seconds after a ring: the next one is due before the time is up
@@ -60,7 +60,7 @@ def _returned(site: Running, sink: post.Sink) -> Iterator[Row]:
         order(address)
     wait_until(lambda: sink.count() >= before + ORDERS // 8, RETURNED, "no mail was sent")
     site.kill("worker")
-    seconds = seconds_until(lambda: wanted <= _addresses(sink).keys(), 2 * RETURNED)
+    seconds = seconds_until(lambda: wanted <= _addresses(sink).keys(), 1.5 * RETURNED)
     counts = _addresses(sink)
     there = sum(address in counts for address in wanted)
     yield Row(

@@ -16,6 +16,8 @@ from config.postgres.away import is_away
 from config.postgres.base import Pool
 from config.postgres.patience import Patience, note, page
 
+pytestmark = pytest.mark.django_db  # between two tries old connections are closed
+
 
 def error(cause: psycopg.Error) -> OperationalError:
     made = OperationalError(str(cause))
@@ -92,7 +94,6 @@ def test_the_second_one_does_not_wait_for_a_server_that_the_first_waited_for(nob
     assert took[0] >= 0.2 > took[1]
 
 
-@pytest.mark.django_db
 def test_a_session_is_read_without_redis(monkeypatch, client: Client, django_user_model) -> None:
     import redis
 

@@ -32,6 +32,6 @@ def test_a_site_that_grows_is_seen_once_its_caches_are_full() -> None:
 
 def test_a_bell_that_rings_more_often_than_its_minutes_is_seen() -> None:
     log = "Scheduler: Sending due task ring-due-sources (feeds.tasks.ring_sources)\n"
-    assert [row.held for row in rung(log * 8, minutes=5.2)] == [True]
-    assert [row.held for row in rung(log * 9, minutes=5.2)] == [False]
+    assert [row.held for row in rung(log * 9, minutes=5.2)] == [True]
+    assert [row.held for row in rung(log * 10, minutes=5.2)] == [False]
     assert [row.held for row in rung("", minutes=5.2)] == [False]

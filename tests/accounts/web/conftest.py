@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from queue import Empty
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.http import HttpResponse
 from django.test import Client
+from kombu.message import Message
+from kombu.simple import SimpleQueue
 
 from accounts.models import Subscription
 from config.celery import app
@@ -24,18 +27,22 @@ def work() -> Callable[[], int]:
     def working() -> int:
         done = 0
         with app.connection_for_read() as connection:
-            queue = connection.SimpleQueue(app.conf.task_default_queue)
-            while True:
-                try:
-                    message = queue.get(block=False)
-                except Empty:
-                    return done
+            queues = [connection.SimpleQueue(name) for name in app.amqp.queues]
+            while message := _next(queues):
                 args, kwargs, _ = message.decode()
                 app.tasks[message.headers["task"]](*args, **kwargs)
                 message.ack()
                 done += 1
+        return done
 
     return working
+
+
+def _next(queues: list[SimpleQueue]) -> Message | None:
+    for queue in queues:
+        with suppress(Empty):
+            return queue.get(block=False)
+    return None
 
 
 @pytest.fixture

@@ -1,9 +1,12 @@
 """The mail that asks for a yes: handed to a real mail server, tried again, never told twice."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
-from accounts import confirming
+from accounts import confirming, put_down
 from accounts.models import Subscription
 from tests.accounts.smtp import html_of, text_of
 from tests.accounts.web.conftest import ADDRESS
@@ -60,6 +63,18 @@ def test_a_task_that_the_broker_brings_twice_mails_once(mailoutbox, settings):
     confirming.take("7")
     confirming.take("7")
     assert len(mailoutbox) == 1
+
+
+def test_an_order_whose_message_was_lost_is_rung_for_again_until_it_is_taken():
+    order = {"email": ADDRESS, "query": "", "cadence": "daily", "hour": 8, "timezone": "UTC"}
+    asked_at = timezone.now()
+    number = put_down.put_down(order, asked_at)
+    minute = timedelta(minutes=1)
+    assert put_down.waiting(asked_at + minute / 2) == []
+    assert put_down.waiting(asked_at + minute) == [number]
+    assert put_down.waiting(asked_at + 1.5 * minute) == []
+    confirming.take(number)
+    assert put_down.waiting(asked_at + 3 * minute) == []
 
 
 def test_no_try_is_put_off_past_the_time_after_which_the_broker_brings_it_twice(settings):
