@@ -37,7 +37,6 @@ def begin() -> None:
 def empty() -> None:
     """Takes every row out of the database, and every message out of the broker."""
     import redis
-
     from django.core.management import call_command
 
     call_command("flush", interactive=False, verbosity=0)
