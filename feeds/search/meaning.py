@@ -1,18 +1,17 @@
 """What a question means, as a vector, and the papers whose vectors are nearest to it."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from functools import lru_cache
+from typing import Any
 
-from django.db import transaction
-from pgvector.django import MaxInnerProduct
+from django.core.exceptions import EmptyResultSet
 
 from config.read_routing import reader
 from feeds.embedders.base import Broken, Vector, embedder, embedders
 from feeds.grammar import Field, Node, leaves
-from feeds.models import PaperVector
 from feeds.models.paper import PaperQuerySet
-from feeds.models.vector import PaperVectorQuerySet
 from feeds.nearest import LOOKED_AT
 
 # A page asks more than once what its question means, and a reader turns its pages.
@@ -44,32 +43,57 @@ def _embedded(model: str, words: str) -> Vector:
 
 
 def nearest(
-    vector: Vector, count: int, papers: Iterable[PaperQuerySet] | None = None
-) -> dict[int, float]:
+    vector: Vector,
+    count: int,
+    papers: Iterable[PaperQuerySet] | None = None,
+    *,
+    beside: Collection[int] = (),
+) -> tuple[dict[int, float], dict[int, float]]:
     """The papers (ids) whose vectors are nearest to this one, with their cosines: the `count`
-    nearest of each of these sets, or of all papers, dropped ones too.
+    nearest of each of these sets, or of all papers, dropped ones too. And the cosines of those
+    papers `beside` them that have a vector.
+
+    All is asked in one message: what the first statements set holds for the others of it.
     """
-    here = reader()
-    with transaction.atomic(here.alias), here.cursor() as cursor:
-        cursor.execute(f"SET LOCAL hnsw.ef_search = {LOOKED_AT}")
-        # Where few of the index's papers are meant, it is read on until there are enough.
-        cursor.execute("SET LOCAL hnsw.iterative_scan = relaxed_order")
-        if papers is None:
-            return _nearest(_vectors(), vector, count)
-        known = (_vectors().filter(paper__in=some.order_by().values("pk")) for some in papers)
-        return {
-            paper: cosine
-            for some in known
-            for paper, cosine in _nearest(some, vector, count).items()
-        }
+    texts, values = [_SETTINGS], list[Any]()
+    told, model = _told(vector), embedder()
+    of_model = model.version if model else ""
+    for text, given in [("", ())] if papers is None else _within(papers):
+        texts.append(f"{_VECTORS}{text} ORDER BY far LIMIT %s")
+        values += [told, of_model, *given, count]
+    texts.append(f"{_VECTORS} AND paper_id = ANY(%s)")
+    values += [told, of_model, list(beside)]
+    found = list[dict[int, float]]()
+    with reader().cursor() as cursor:
+        cursor.execute("; ".join(texts), values)
+        for _ in _SET:
+            cursor.nextset()
+        for _ in texts[1:]:
+            found.append({paper: min(1.0, max(0.0, -far)) for paper, far in cursor.fetchall()})
+            cursor.nextset()
+    *near, others = found
+    return {paper: cosine for some in near for paper, cosine in some.items()}, others
 
 
-def _vectors() -> PaperVectorQuerySet:
-    model = embedder()
-    return PaperVector.objects.filter(model=model.version if model else "", vector__isnull=False)
+def _within(papers: Iterable[PaperQuerySet]) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Each of these sets as a condition; none of one that cannot hold a paper."""
+    for some in papers:
+        with suppress(EmptyResultSet):
+            text, given = some.order_by().values("pk").query.sql_with_params()
+            yield f" AND paper_id IN ({text})", given
 
 
-def _nearest(rows: PaperVectorQuerySet, vector: Vector, count: int) -> dict[int, float]:
-    near = rows.annotate(far=MaxInnerProduct("vector", vector)).order_by("far")
-    told = near.values_list("paper_id", "far")[:count]
-    return {paper: min(1.0, max(0.0, -far)) for paper, far in told}
+def _told(vector: Vector) -> str:
+    return f"[{','.join([f'{number:.6g}' for number in vector])}]"
+
+
+# Where few of the index's papers are meant, it is read on until there are enough.
+_SET = (
+    f"SET LOCAL hnsw.ef_search = {LOOKED_AT}",
+    "SET LOCAL hnsw.iterative_scan = relaxed_order",
+)
+_SETTINGS = "; ".join(_SET)
+_VECTORS = (
+    "SELECT paper_id, vector <#> %s::halfvec AS far FROM feeds_papervector "
+    "WHERE model = %s AND vector IS NOT NULL"
+)

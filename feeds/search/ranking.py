@@ -19,7 +19,6 @@ from feeds.embedding import text_of
 from feeds.grammar import Node
 from feeds.models import Paper, Source, Tag
 from feeds.models.paper import PaperQuerySet
-from feeds.nearest import cosines
 from feeds.query import FOLLOWING, FeedQuery, tree_of
 from feeds.rerankers.base import MOST_READ, reranker
 from feeds.search import bm25, copies
@@ -123,10 +122,10 @@ def _meaning(
     """The cosines of the papers that are nearest to what the words mean, and of those that have
     the words; nothing where no paper has a vector.
     """
-    near = nearest(vector, DEPTH, pieces)
+    near, others = nearest(vector, DEPTH, pieces, beside=wording.keys())
     kept = bm25.holding(searcher, tree, tuple(near))
     known = {paper: cosine for paper, cosine in near.items() if paper in kept}
-    return known | cosines(vector, wording.keys() - near.keys())
+    return known | others
 
 
 def narrowing(
