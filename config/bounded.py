@@ -4,6 +4,7 @@ from typing import Any
 
 from psycopg import Connection, OperationalError
 from psycopg.abc import RV, PQGen
+from psycopg.pq import TransactionStatus
 
 MOMENT = 2.0  # seconds for one question
 
@@ -15,6 +16,6 @@ class Bounded(Connection[Any]):
         try:
             return super().wait(gen, interval, MOMENT if timeout is None else timeout)
         except OperationalError:
-            if timeout is None and self.pgconn.transaction_status == self.TransactionStatus.ACTIVE:
+            if timeout is None and self.pgconn.transaction_status == TransactionStatus.ACTIVE:
                 self.pgconn.finish()
             raise

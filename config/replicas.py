@@ -90,20 +90,19 @@ class Watch:
         return row or ()
 
     def _keep_looking(self) -> None:
-        while True:
-            pause = LOOK
-            try:
-                self.look()
-            except psycopg.Error as error:
-                self._hang_up()
-                self.lost(error)
-                pause = PAUSE
-            time.sleep(pause)
-            with self._starting:
-                if time.monotonic() - self._wanted > IDLE:
+        try:
+            while time.monotonic() - self._wanted < IDLE:
+                try:
+                    self.look()
+                    pause = LOOK
+                except psycopg.Error as error:
                     self._hang_up()
-                    self._runs = False
-                    return
+                    self.lost(error)
+                    pause = PAUSE
+                time.sleep(pause)
+        finally:  # whoever reads next starts another
+            self._hang_up()
+            self._runs = False
 
     def _hang_up(self) -> None:
         if self._connection is not None:
