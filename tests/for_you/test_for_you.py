@@ -66,6 +66,15 @@ def test_what_a_reader_knows_stands_last_and_what_they_want_less_of_at_the_end()
     assert order(reader)[-2:] == ["2604.00001", "2604.00002"]
 
 
+def test_what_was_voted_for_stands_last_at_once_and_is_learned_from_after() -> None:
+    reader = somebody()
+    voting.vote(paper("2604.00001"), reader)
+    assert order(reader)[0] == "2604.00004"
+    voting.vote(paper("2604.00004"), reader)
+    unlearned = [one.key for one in reading.papers_in(QUERY, viewer=reader).papers]
+    assert set(unlearned[-2:]) == {"2604.00001", "2604.00004"}
+
+
 def test_an_author_who_is_followed_comes_first() -> None:
     reader = somebody()
     following.follow("author=Dee+Wire", reader, timezone.now())
