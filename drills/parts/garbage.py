@@ -37,42 +37,47 @@ class Garbage:
     minutes = 5.0
 
     def run(self, asked: Asked) -> Iterator[Row]:
-        from feeds import fetching, health
-        from feeds.models import Paper, Source
-
         database.begin()
-        logging.getLogger("feeds.fetching").setLevel(
-            logging.ERROR
-        )  # it says each time that it stops
+        logging.getLogger("feeds.fetching").setLevel(logging.ERROR)  # it tells each stop at length
+        kinds = _garbage(asked.seed)
         with _server() as server:
             row = _source(server.server_address[1])
-            now = datetime.now(UTC)
-            server.body = filling.digest(EACH)
-            fetching.run(row.pk, now)
-            yield Row("good at first", f"{Paper.objects.count()} of {EACH} papers",
-                      Paper.objects.count() == EACH)  # fmt: skip
-            kinds, fetches, end = _garbage(asked.seed), 0, now + HOUR
-            while (now := _due(row, now)) < end:
-                server.body = next(kinds)
-                fetching.run(row.pk, now)
-                fetches += 1
-            row.refresh_from_db()
-            yield Row("asked within the hour", f"{fetches} times", 1 < fetches <= MOST_ASKED,
-                      f"{MOST_ASKED} times at most; without garbage 60")  # fmt: skip
-            told = health.health(row, now)
-            yield Row("at the desk", told[:120], held=_is_at_the_desk(row, told))
-            server.body = filling.digest(2 * EACH)
-            fetching.run(row.pk, now)
-            row.refresh_from_db()
-            there = Paper.objects.count()
-            yield Row("good again, by itself", f"{there} of {2 * EACH} papers",
-                      there == 2 * EACH and row.failures == 0)  # fmt: skip
+            yield _good(server, row, "good at first", 1)
+            yield from _an_hour(server, row, kinds)
+            yield _good(server, row, "good again, by itself", 2)
             yield from _in_a_row(server, row, kinds, asked.count or IN_A_ROW)
-            server.body = filling.digest(3 * EACH)
-            fetching.run(row.pk, now, asked=True)
-            there = Paper.objects.count()
-            yield Row("good again, once somebody runs it", f"{there} of {3 * EACH} papers",
-                      there == 3 * EACH and not Source.objects.get(pk=row.pk).failures)  # fmt: skip
+            yield _good(server, row, "good again, once somebody runs it", 3, asked=True)
+
+
+def _good(server: "Server", row: "Source", what: str, times: int, *, asked: bool = False) -> Row:
+    """It answers so many times `EACH` papers, those of before among them."""
+    from feeds import fetching
+    from feeds.models import Paper
+
+    row.refresh_from_db()
+    server.body = filling.digest(times * EACH)
+    fetching.run(row.pk, row.next_run_at or datetime.now(UTC), asked=asked)
+    row.refresh_from_db()
+    there, wanted = Paper.objects.count(), times * EACH
+    return Row(what, f"{there} of {wanted} papers", there == wanted and row.failures == 0)
+
+
+def _an_hour(server: "Server", row: "Source", kinds: Iterator[bytes]) -> Iterator[Row]:
+    """It is run whenever it is due, from one moment to the next."""
+    from feeds import fetching, health
+
+    row.refresh_from_db()
+    now = row.next_run_at or datetime.now(UTC)
+    fetches, end = 0, now + HOUR
+    while now < end and row.next_run_at:
+        server.body = next(kinds)
+        fetching.run(row.pk, now)
+        row.refresh_from_db()
+        now, fetches = row.next_run_at or end, fetches + 1
+    yield Row("asked within the hour", f"{fetches} times", 1 < fetches <= MOST_ASKED,
+              f"{MOST_ASKED} times at most; without garbage 60")  # fmt: skip
+    told = health.health(row, now)
+    yield Row("at the desk", told[:120], held=_is_at_the_desk(row, told))
 
 
 def _in_a_row(server: "Server", row: "Source", kinds: Iterator[bytes], times: int) -> Iterator[Row]:
@@ -94,12 +99,6 @@ def _in_a_row(server: "Server", row: "Source", kinds: Iterator[bytes], times: in
     yield Row("it stops asking", row.last_error[:120], row.stopped_at is not None)
     yield Row("papers then", f"{Paper.objects.count()} of {papers}",
               Paper.objects.count() == papers)  # fmt: skip
-
-
-def _due(row: "Source", now: datetime) -> datetime:
-    """When it runs next."""
-    row.refresh_from_db()
-    return max(now, row.next_run_at or now) if row.stopped_at is None else now + 2 * HOUR
 
 
 def _garbage(seed: int) -> Iterator[bytes]:
