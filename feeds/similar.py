@@ -40,7 +40,7 @@ SHARE_OF_WORDS = 0.5
 SHOWN_WORDS = 3
 KEPT, SOON = 600, 60  # seconds
 # By the index many of its words are looked for; by PostgreSQL few, two of them in a paper.
-LOOKED_FOR = 24
+LOOKED_FOR = 40
 SEARCHED_WORDS, SEARCHED_PAIRS = 6, 8
 FEW = 20
 WORDED = 10  # papers whose words in common are kept with the answer
