@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
 from django.utils.translation import gettext_noop
 
 from config.replicas import replicas
@@ -67,7 +68,7 @@ def read_primary() -> None:
 
 def reader() -> BaseDatabaseWrapper:
     """The connection for a question that is written in SQL and changes nothing."""
-    return connections[router.db_for_read(object)]
+    return connections[router.db_for_read(Model)]
 
 
 def turned_away(error: BaseException) -> bool:

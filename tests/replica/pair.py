@@ -78,8 +78,10 @@ class Pair:
         self.replica = Server(self._home / "replica", programs)
         self.primary.start()
         subprocess.run(
-            [programs / "pg_basebackup", "-d", self.primary.url, "-D", self.replica.folder]
-            + ["-R", "--checkpoint=fast", "--no-sync"],
+            [
+                *(programs / "pg_basebackup", "-d", self.primary.url, "-D", self.replica.folder),
+                *("-R", "--checkpoint=fast", "--no-sync"),
+            ],
             cwd="/",
             check=True,
             capture_output=True,
