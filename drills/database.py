@@ -11,14 +11,17 @@ _KEPT = ("BROADSHEET_REAL_DATA",)
 _homes: list[Path] = []
 
 
-def begin() -> None:
-    """Django on an empty database: its own, whatever the environment names."""
+def begin(kept: Path | None = None) -> None:
+    """Django on a database of its own, whatever the environment names: an empty one, or the one
+    that an earlier run left in `kept`.
+    """
     if _homes:
         empty()
         return
-    home = Path(tempfile.mkdtemp(prefix="broadsheet-drill-"))
+    home = kept or Path(tempfile.mkdtemp(prefix="broadsheet-drill-"))
     _homes.append(home)
-    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    if kept is None:
+        atexit.register(shutil.rmtree, home, ignore_errors=True)
     for name in [name for name in os.environ if name.startswith(_FOREIGN) and name not in _KEPT]:
         del os.environ[name]
     os.environ["BROADSHEET_DATA"] = str(home)
