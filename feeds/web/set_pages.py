@@ -5,7 +5,7 @@ some gaps: the token of the forms, their address, the cards of papers that they 
 read. For others it is set by itself, and stands for nobody else.
 """
 
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -61,7 +61,9 @@ class Wanted:
 
     def key(self, whose: int | None) -> Key:
         told = (self.request.get_full_path(), get_language() or "", density(self.request).name)
-        return Key(*told, astuple(self.role), whose)
+        role = self.role
+        said = (role.is_authenticated, role.is_staff, role.moderates)
+        return Key(*told, said, whose)
 
 
 def page_of(request: HttpRequest, query: FeedQuery) -> HttpResponseBase:
@@ -88,7 +90,7 @@ def _readers(wanted: Wanted, reader: int) -> tuple[Standing, Own]:
     found = _standing(wanted, whose, state)
     if whose is None and mine.hides_papers and _leaves_out(found, reader):
         found = _standing(wanted, reader, state)
-    if not set(found.page.papers) <= set(asked):
+    if found is not last and not set(found.page.papers) <= set(asked):
         mine = own(reader, found.page.papers)
     return found, mine
 
