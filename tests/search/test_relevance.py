@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from feeds.models import Collection, CollectionEntry, Paper
+from feeds.models import Collection, CollectionEntry, Paper, PaperTag
 from feeds.query import parse
 from feeds.reading import Page, facets, papers_in
 from feeds.rerankers.base import rerankers
@@ -84,6 +84,20 @@ def test_what_was_dropped_or_hidden_is_gone_at_once_whatever_the_index_says(pape
     assert "Sparse graphs" in titles("q=sparse&sort=relevance")
     Paper.objects.filter(key="2604.00002").update(dropped_at=timezone.now())
     assert titles("q=sparse&sort=relevance") == ["Sparse graphs"]
+
+
+def test_what_is_kept_of_a_question_goes_with_the_change(transactional_db, data_dir) -> None:
+    put_in(entry("Sparse diffusion", summary="Diffusion that is sparse."), entry("Dense diffusion"))
+    build()
+    text = "q=diffusion&tag=diffusion&date=2026-04-24&sort=relevance"
+    assert titles(text) == titles(text) == ["Sparse diffusion", "Dense diffusion"]
+    assert asked(text).next is None
+    put_in(entry("Later diffusion"), day=DAY.replace(day=25))
+    assert asked(text).next == DAY.replace(day=25)
+    Paper.objects.filter(title="Sparse diffusion").update(dropped_at=timezone.now())
+    assert titles(text) == ["Dense diffusion"]
+    PaperTag.objects.filter(paper__title="Dense diffusion").delete()
+    assert titles(text) == []
 
 
 def test_a_private_collection_is_asked_by_its_owner_alone(papers) -> None:
