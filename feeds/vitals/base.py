@@ -38,6 +38,11 @@ class Number:
         """It, where it is a time."""
         return int(self.value) if self.name.endswith("_seconds") else None
 
+    @property
+    def bytes(self) -> int | None:
+        """It, where it is room."""
+        return int(self.value) if self.name.endswith("_bytes") else None
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
