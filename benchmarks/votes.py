@@ -25,11 +25,11 @@ def measured(site: str, voters: Callable[[int], list[str]], many: int) -> dict[s
         for order in ORDERS
     }
     paper = _first(line, "new")
-    before = _votes(line, paper["key"])
+    before = _votes(site, paper["key"])
     taken, seconds = _all_at_once(site, paper["key"], voters(many))
     return {
         "seen": seen, "cast": many, "taken": taken, "seconds": seconds,
-        "counted": _votes(line, paper["key"]) - before,
+        "counted": _votes(site, paper["key"]) - before,
     }  # fmt: skip
 
 
@@ -75,8 +75,9 @@ def _first(line: HTTPConnection, order: str) -> dict[str, Any]:
     return found
 
 
-def _votes(line: HTTPConnection, paper: str) -> int:
+def _votes(site: str, paper: str) -> int:
     time.sleep(1)  # what is kept for everybody is older than the last vote by then
+    line = HTTPConnection(urlsplit(site).netloc, timeout=PATIENCE)
     return int(_asked(line, f"/api/v1/papers/{paper}")["votes"])
 
 
