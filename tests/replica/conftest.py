@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 
 from drills.served import served
@@ -101,7 +101,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def is_read(address: str) -> bool:
-    return httpx.get(f"{address}/readyz", timeout=20).json().get("replicas") == "ok"
+    return httpx2.get(f"{address}/readyz", timeout=20).json().get("replicas") == "ok"
 
 
 @pytest.fixture

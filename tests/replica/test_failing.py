@@ -4,7 +4,7 @@ import signal
 import time
 from collections.abc import Callable
 
-import httpx
+import httpx2
 import pytest
 
 from tests.config.processes import wait_until
@@ -22,7 +22,7 @@ LONGEST = 10.0  # seconds for an answer, on a machine that has other things to d
 def reads_until(address: str, true: Callable[[], bool]) -> float:
     """Reads, and no answer may fail, until it is so; the seconds of the slowest answer."""
     slowest = 0.0
-    with httpx.Client(base_url=address, timeout=LONGEST) as reader:
+    with httpx2.Client(base_url=address, timeout=LONGEST) as reader:
 
         def one_more() -> bool:
             nonlocal slowest
@@ -37,7 +37,7 @@ def reads_until(address: str, true: Callable[[], bool]) -> float:
 
 
 def said(address: str) -> str:
-    return httpx.get(f"{address}/readyz", timeout=LONGEST).json()["replicas"]
+    return httpx2.get(f"{address}/readyz", timeout=LONGEST).json()["replicas"]
 
 
 def comes_back(pair, address: str) -> None:
@@ -53,7 +53,7 @@ def test_one_that_is_too_far_behind_is_left_out_until_it_is_not(pair, strict, na
     pair.pause()
     named("Neuwort")
     page = f"{strict}/papers/{KEY}"
-    reads_until(strict, lambda: "Neuwort" in httpx.get(page, timeout=LONGEST).text)
+    reads_until(strict, lambda: "Neuwort" in httpx2.get(page, timeout=LONGEST).text)
     assert said(strict) == "replica1: too far behind"
     pair.resume()
     comes_back(pair, strict)

@@ -1,6 +1,6 @@
 """Who reads the replica, and who the primary: the one shows "Altwort", the other "Neuwort"."""
 
-import httpx
+import httpx2
 import psycopg
 import pytest
 
@@ -13,7 +13,7 @@ BY_THE_API = (f"/api/v1/papers/{KEY}", "/api/v1/papers?period=all", "/papers.bib
 
 
 def read(address: str, path: str = PAGE, **options: object) -> str:
-    answer = httpx.get(f"{address}{path}", timeout=30, **options)
+    answer = httpx2.get(f"{address}{path}", timeout=30, **options)
     assert answer.status_code == 200
     return "primary" if "Neuwort" in answer.text else "replica" if "Altwort" in answer.text else ""
 
@@ -31,12 +31,12 @@ def test_who_is_signed_in_reads_the_primary(paused, cookies) -> None:
 
 def test_who_votes_sees_the_vote_on_the_next_page(paused, cookies) -> None:
     headers = {"X-CSRFToken": cookies["csrftoken"], "Origin": paused}
-    with httpx.Client(base_url=paused, cookies=cookies, headers=headers, timeout=30) as reader:
+    with httpx2.Client(base_url=paused, cookies=cookies, headers=headers, timeout=30) as reader:
         assert not reader.get(f"/api/v1/papers/{KEY}").json()["voted"]
         assert reader.put(f"/api/v1/papers/{KEY}/vote").status_code == 200
         mine = reader.get(f"/api/v1/papers/{KEY}").json()
         assert (mine["voted"], mine["votes"]) == (True, 1)
-        anybodys = httpx.get(f"{paused}/api/v1/papers/{KEY}", timeout=30).json()
+        anybodys = httpx2.get(f"{paused}/api/v1/papers/{KEY}", timeout=30).json()
         assert anybodys["votes"] == 0
         assert "voted" not in anybodys
         assert reader.delete(f"/api/v1/papers/{KEY}/vote").status_code == 200
@@ -45,14 +45,14 @@ def test_who_votes_sees_the_vote_on_the_next_page(paused, cookies) -> None:
 def test_nobody_gets_a_page_that_was_made_for_another(paused, cookies) -> None:
     for _ in range(3):
         for shown, given in ((True, cookies), (False, {})):
-            page = httpx.get(f"{paused}/?period=all", cookies=given, timeout=30)
+            page = httpx2.get(f"{paused}/?period=all", cookies=given, timeout=30)
             assert (EMAIL in page.text) is shown
 
 
 def test_who_has_just_asked_for_mail_reads_the_primary(paused) -> None:
     order = {"email": "new@example.org", "cadence": "daily", "hour": "8", "timezone": "UTC"}
     order |= {"query": "", "sort": "hot", "channel": "email"}
-    with httpx.Client(base_url=paused, headers={"Origin": paused}, timeout=30) as reader:
+    with httpx2.Client(base_url=paused, headers={"Origin": paused}, timeout=30) as reader:
         assert "Neuwort" not in reader.get(PAGE).text
         assert reader.post("/subscribe", data=order).status_code < 500
         assert "Neuwort" in reader.get(PAGE).text
