@@ -36,7 +36,8 @@ class Answer:
 class Readers:
     """Each reader has a connection; `fresh` ones make one for each question.
 
-    With a `rate` all of them together ask so often a second, else each pauses after an answer.
+    With a `rate` all of them together ask so often a second, each as soon as it is free; else each
+    pauses after an answer.
     """
 
     address: str
@@ -46,6 +47,8 @@ class Readers:
     rate: float = 0.0
     answers: list[Answer] = field(default_factory=list)
     _over: threading.Event = field(default_factory=threading.Event)
+    _asking: threading.Lock = field(default_factory=threading.Lock)
+    _due: float = 0.0
 
     def warm(self, patience: float = 60.0) -> None:
         """Waits until each has read all of its pages twice, as what is read often was."""
@@ -62,11 +65,9 @@ class Readers:
         paths = OWN_PATHS if cookie else PATHS
         headers = {"Cookie": cookie} if cookie else {}
         headers |= {"Connection": "close"} if self.fresh else {}
-        line, due = self._line(), time.monotonic()
+        line = self._line()
         for number in range(start, 1 << 40):
-            due += len(self.cookies) / self.rate if self.rate else 0.0
-            wait = max(0.0, due - time.monotonic()) if self.rate else self.pause
-            if self._over.wait(wait):
+            if self._over.wait(self._until_next() if self.rate else self.pause):
                 break
             answer = _ask(line, paths[number % len(paths)], headers)
             self.answers.append(answer)
@@ -77,6 +78,12 @@ class Readers:
 
     def stop(self) -> None:
         self._over.set()
+
+    def _until_next(self) -> float:
+        """The seconds until the next question is due, whoever of them asks it."""
+        with self._asking:
+            self._due = max(self._due + 1 / self.rate, time.monotonic() - 1)
+            return max(0.0, self._due - time.monotonic())
 
     def _line(self) -> HTTPConnection:
         place = urlsplit(self.address)
