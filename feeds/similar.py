@@ -32,9 +32,9 @@ from feeds.rarity import known_rarity
 from feeds.records import PaperView
 from feeds.search.alike import by_words
 from feeds.weighed import weighed
-from feeds.weighing import Term, Weights, heaviest, likeness, number, shared, weights
+from feeds.weighing import Rarity, Term, Weights, heaviest, likeness, number, shared, weights
 
-BY_VECTOR, BY_WORDS = 100, 100  # candidates by each
+BY_VECTOR, BY_WORDS = 60, 80  # candidates by each
 MOST = 100  # papers that a list of like ones holds
 SHARE_OF_WORDS = 0.5
 SHOWN_WORDS = 3
@@ -96,14 +96,15 @@ def like(name: str) -> tuple[Near, ...]:
 
 
 def _like(paper: Paper, vector: nearest.Vector | None) -> tuple[Near, ...]:
-    mine = weights(text_of(paper.title, paper.abstract), known_rarity())
+    known = known_rarity()
+    mine = weights(text_of(paper.title, paper.abstract), known)
     ids = set(_by_words(paper, mine))
     if vector:
         ids |= nearest.to(vector, BY_VECTOR)
     others = weighed(ids - {paper.pk})
     cosines = nearest.cosines(vector, others) if vector else {}
     found = mixed({number(term): weight for term, weight in mine.items()}, others, cosines)
-    return (*_worded(mine, found[:WORDED]), *found[WORDED:])
+    return (*_worded(mine, found[:WORDED], known), *found[WORDED:])
 
 
 def mixed(
@@ -133,13 +134,13 @@ def worded(name: str, near: Mapping[int, Near], papers: Collection[int]) -> dict
     lacking = [one for one in found.values() if one.words is None]
     paper = called(Paper.objects.visible(), name) if lacking else None
     if paper:
-        mine = weights(text_of(paper.title, paper.abstract), known_rarity())
-        found |= {one.paper: one for one in _worded(mine, lacking)}
+        known = known_rarity()
+        mine = weights(text_of(paper.title, paper.abstract), known)
+        found |= {one.paper: one for one in _worded(mine, lacking, known)}
     return found
 
 
-def _worded(mine: Weights, near: Sequence[Near]) -> list[Near]:
-    known = known_rarity()
+def _worded(mine: Weights, near: Sequence[Near], known: Rarity) -> list[Near]:
     rows = Paper.objects.filter(pk__in=[one.paper for one in near])
     texts = {pk: text_of(*told) for pk, *told in rows.values_list("pk", "title", "abstract")}
     return [

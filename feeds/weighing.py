@@ -44,7 +44,12 @@ class Rarity:
         object.__setattr__(self, "_logs", logs)
 
     def of(self, term: str) -> float:
-        return self._logs[self.holding[crc32(term.encode()) % PLACES]]
+        return self.each((term,))[0]
+
+    def each(self, terms: Iterable[str]) -> list[float]:
+        """How rare each of the terms is: 0.1 ms for those of a paper."""
+        logs, holding = self._logs, self.holding
+        return [logs[holding[crc32(term.encode()) % PLACES]] for term in terms]
 
 
 def rarity(texts: Iterable[str]) -> Rarity:
@@ -69,9 +74,10 @@ def terms(text: str) -> "Counter[str]":
 
 def weights(text: str, known: Rarity) -> Weights:
     """The text's terms, their squares summing to 1; empty where it has no words."""
+    counted = terms(text)
+    rare = zip(counted.items(), known.each(counted), strict=True)
     weighed = {
-        term: known.of(term) if count == 1 else (1 + log(count)) * known.of(term)
-        for term, count in terms(text).items()
+        term: weight if count == 1 else (1 + log(count)) * weight for (term, count), weight in rare
     }
     length = sqrt(sum(weight * weight for weight in weighed.values()))
     return {term: weight / length for term, weight in weighed.items()} if length else {}
