@@ -47,7 +47,7 @@ class Term:
                   note=f"after {', '.join(f'{one:.1f}' for one in took)} s")  # fmt: skip
         held_up = [one for one in answers if one.seconds >= HELD / 2 and one.status == 200]
         yield Row("answers in flight then", f"{len(held_up)}", held=len(held_up) > 0)
-        yield from judged(answers, "all readers", slowest=HELD + 2.0)
+        yield from judged(answers, "all readers", slowest=LONGEST_END)
 
 
 def _end(web: Site) -> float:
