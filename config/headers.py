@@ -13,7 +13,7 @@ _POLICY = "; ".join(
     f"{name} {' '.join(sources)}"
     for name, sources in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].items()
 )
-_UNUSED = "camera geolocation microphone payment usb midi serial bluetooth hid display-capture"
+_UNUSED = "camera geolocation microphone payment usb midi serial hid display-capture"
 _ALWAYS = {
     "Content-Security-Policy": _POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
