@@ -155,3 +155,17 @@ def test_a_setting_may_be_read_from_a_file(tmp_path: Path) -> None:
     )
     said, _ = process.communicate(timeout=60)
     assert said.strip() == GOOD["SECRET_KEY"]
+
+
+def test_admins_need_a_second_factor_but_where_somebody_takes_a_first_look() -> None:
+    program = (
+        "import os, runpy\n"
+        "for more in ({}, {'BROADSHEET_EMBEDDED': '1'}, {'DEBUG': '1'},"
+        " {'SECOND_FACTOR': 'off'}):\n"
+        "    os.environ.update(more)\n"
+        "    print(runpy.run_path('config/settings.py')['SECOND_FACTOR'])\n"
+        "    [os.environ.pop(name) for name in more]\n"
+    )
+    process = python("-c", program, environment=clean_environment(**GOOD))
+    said, _ = process.communicate(timeout=60)
+    assert said.split() == ["True", "False", "False", "False"]
