@@ -49,12 +49,15 @@ class Readers:
     _over: threading.Event = field(default_factory=threading.Event)
     _asking: threading.Lock = field(default_factory=threading.Lock)
     _due: float = 0.0
+    _read: dict[int, int] = field(default_factory=dict)  # how much each has, by where it began
 
     def warm(self, patience: float = 60.0) -> None:
         """Waits until each has read all of its pages twice, as what is read often was."""
         deadline = time.monotonic() + patience
-        enough = 2 * max(len(PATHS), len(OWN_PATHS)) * len(self.cookies)
-        while len(self.answers) < enough and time.monotonic() < deadline:
+        enough = 2 * max(len(PATHS), len(OWN_PATHS))
+        while time.monotonic() < deadline:
+            if len(self._read) == len(self.cookies) and min(self._read.values()) >= enough:
+                break
             time.sleep(PAUSE)
 
     def since(self, moment: float) -> list[Answer]:
@@ -71,6 +74,7 @@ class Readers:
                 break
             answer = _ask(line, paths[number % len(paths)], headers)
             self.answers.append(answer)
+            self._read[start] = number - start + 1
             if self.fresh or not answer.status:
                 line.close()
                 line = self._line()
