@@ -48,7 +48,6 @@ class Several:
 
 
 def kill(one: Site) -> None:
-
     for pid in reversed(one.processes()):
         os.kill(pid, signal.SIGKILL)
     one.process.wait()
