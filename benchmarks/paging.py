@@ -80,8 +80,10 @@ def _fill() -> None:
 def _found(browser: Browser, site: str, folder: Path, session: str) -> dict[str, Any]:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(site, wait_until="load")
+    _wait_for_all(page)
     first = page.evaluate(WEIGHT)
     page.goto(site, wait_until="load")
+    _wait_for_all(page)
     second = page.evaluate(WEIGHT)
     (folder / "index.html").write_bytes(page.request.get(site).body())
     painted = _painted(browser, site)
@@ -130,6 +132,7 @@ def _exchange(browser: Browser, site: str, session: str) -> float:
     context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
     page = context.new_page()
     page.goto(site, wait_until="load")
+    _wait_for_all(page)
     _slow_down(page)
     took = []
     for place in range(RUNS):
@@ -137,6 +140,12 @@ def _exchange(browser: Browser, site: str, session: str) -> float:
         took.append(button.evaluate(EXCHANGED))
     context.close()
     return statistics.median(took)
+
+
+def _wait_for_all(page: Page) -> None:
+    """Until the script is there that comes after the first paint."""
+    while not page.evaluate("() => Boolean(window.htmx)"):
+        page.wait_for_timeout(20)
 
 
 def _slow_down(page: Page) -> None:

@@ -22,8 +22,32 @@ function setUpTheme(button) {
   show();
 }
 
-function fillTimezone(field) {
-  field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+// Only where it is sent: to ask for it is the dearest thing that a page would do as it begins.
+function fillTimezone(event) {
+  const field = event.target.querySelector("input[type=hidden][name=timezone]");
+  if (field) field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+}
+
+// htmx comes to a list once its first paint is done. What is pressed before waits for it, and goes
+// as a form where it does not come.
+function setUpHtmx({ dataset }) {
+  const come = new Promise((done, fail) => {
+    const script = document.createElement("script");
+    script.src = dataset.script;
+    script.onload = done;
+    script.onerror = fail;
+    const begin = () => document.head.append(script);
+    addEventListener("load", () => requestAnimationFrame(() => setTimeout(begin)));
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[hx-post]");
+    if (!button || window.htmx) return;
+    event.preventDefault();
+    come.then(
+      () => button.click(),
+      () => button.form.requestSubmit(button),
+    );
+  });
 }
 
 // What the search box offers comes when it is first used, so that no page waits for it.
@@ -51,8 +75,9 @@ function sendAsForm(event) {
 }
 
 document.querySelectorAll("[data-theme-switch]").forEach(setUpTheme);
-document.querySelectorAll("input[type=hidden][name=timezone]").forEach(fillTimezone);
+document.querySelectorAll("meta[data-script]").forEach(setUpHtmx);
 document.querySelectorAll(".search[data-script]").forEach(setUpSearch);
+document.addEventListener("submit", fillTimezone);
 document.addEventListener("htmx:load", tell);
 document.addEventListener("htmx:responseError", sendAsForm);
 document.addEventListener("htmx:sendError", sendAsForm);
