@@ -3,8 +3,8 @@
 Texts are made of the sentences of real abstracts (`BROADSHEET_REAL_DATA`), drawn anew for each
 paper, so words and phrases are as frequent, and as much together, as they really are. As new papers
 bring new words, each has a name of its own in title and abstract. Without real data the words
-are made up, and drawn by Zipf's law: the n-th as often as 1/n. Authors, topics and votes are
-drawn by Zipf's law too; fifty papers are listed a day, or as many as fill three years.
+are made up, and drawn by Zipf's law: the n-th as often as 1/n. Topics and votes are drawn by Zipf's
+law too, authors less steeply; fifty papers are listed a day, or as many as fill three years.
 """
 
 import gzip
@@ -23,7 +23,8 @@ from benchmarks.frame import NotMeasured, real_data
 LAST_DAY = date(2026, 4, 24)
 DAYS = 1_096
 TOPICS = 200
-AUTHORS = 50_000
+AUTHORS = 50_000  # and half as many as there are papers, where that is more
+LEVEL = 1_000
 BATCH = 5_000
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _SYLLABLES = "ba co di fu ga he ji ko lu ma ne po qui ra so tu va wi xe yo zu tri".split()
@@ -42,14 +43,15 @@ def texts(count: int, seed: int = 1) -> Iterator[Text]:
     """So many papers' texts, the same in every run."""
     chance = random.Random(seed)
     titles, sentences = _corpus(chance)
-    names = [f"{_word(chance)} {_word(chance)}".title() for _ in range(AUTHORS)]
+    names = _names_of(AUTHORS, chance)
+    names += _names_of(count // 2 - AUTHORS, random.Random(seed + 1))
     for number in range(count):
         own = f"{_word(chance)}{_word(chance)}{number % 97}"
         told = chance.choices(sentences, k=chance.randint(5, 9))
         yield Text(
             title=f"{own.capitalize()}: {chance.choice(titles)}",
             abstract=f"{' '.join(told)} We call it {own}.",
-            authors=tuple(names[_zipf(chance, AUTHORS)] for _ in range(chance.randint(1, 7))),
+            authors=tuple(names[_author(chance, len(names))] for _ in range(chance.randint(1, 7))),
         )
 
 
@@ -212,6 +214,17 @@ def _made_up(chance: random.Random) -> tuple[list[str], list[str]]:
 def _zipf(chance: random.Random, count: int) -> int:
     """A number below `count`; 0 is the most frequent, n about as frequent as 1/(n+1)."""
     return min(count - 1, int((count + 1) ** chance.random()) - 1)
+
+
+def _author(chance: random.Random, count: int) -> int:
+    """The same but for the first thousand, who are about as frequent as each other: among a million
+    papers the most prolific name stands on some 600, as it does in archives.
+    """
+    return min(count - 1, int(LEVEL * ((count / LEVEL + 1) ** chance.random() - 1)))
+
+
+def _names_of(count: int, chance: random.Random) -> list[str]:
+    return [f"{_word(chance)} {_word(chance)}".title() for _ in range(count)]
 
 
 def _word(chance: random.Random) -> str:
