@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 ORDERS = ("hot", "rising", "scaled", "new", "top")
 TURNS = 4  # votes for each order
+WARMING = 4  # rounds in which each process sees each order before
 CONNECTIONS = 50
 PATIENCE = 30.0
 
@@ -20,6 +21,9 @@ def measured(site: str, voters: Callable[[int], list[str]], many: int) -> dict[s
     """
     line = HTTPConnection(urlsplit(site).netloc, timeout=PATIENCE)
     keys = iter(voters(TURNS * len(ORDERS)))
+    for _ in range(WARMING):
+        for order in ORDERS:
+            _first(line, order)
     seen = {
         order: max(_seconds_until_seen(line, order, next(keys)) for _ in range(TURNS))
         for order in ORDERS
