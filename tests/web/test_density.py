@@ -3,6 +3,7 @@
 import pytest
 
 from tests.factories import entry, put_in
+from tests.web.document import read
 
 pytestmark = pytest.mark.django_db
 ABSTRACT = "Stones fall. We introduce Pebble, a sorter that listens to them. It is fast."
@@ -64,3 +65,12 @@ def test_an_unknown_choice_changes_nothing(client) -> None:
 def test_a_choice_leads_to_no_other_site(client) -> None:
     answer = client.post("/show", {"show": "cards", "next": "https://evil.example/"})
     assert answer["Location"] == "/"
+
+
+@pytest.mark.parametrize("name", ["headlines", "cards", "abstracts"])
+def test_a_page_in_german_says_that_titles_are_english(client, name) -> None:
+    choose(client, name)
+    answer = client.get("/", headers={"Accept-Language": "de"})
+    shown = read(answer)
+    assert shown.one("html")["lang"] == "de"
+    assert shown.one("li", class_="paper").one("h2")["lang"] == "en"

@@ -109,3 +109,12 @@ def test_any_list_can_stand_in_ones_own_order(ada) -> None:
     learn()
     assert read(ada.get("/date/2026-04-24")).link("for you") == "/date/2026-04-24?sort=for_you"
     assert titles(read(ada.get("/date/2026-04-24?sort=for_you")))[0] == "Honey"
+
+
+def test_headlines_can_be_asked_for_less_too(ada) -> None:
+    ada.post("/papers/2604.00001/save", {"next": "/"})
+    learn()
+    ada.post("/show", {"show": "headlines", "next": PAGE})
+    papers = read(ada.get(PAGE)).all("li", class_="headline")
+    assert papers
+    assert all(paper.one("button", class_="less") for paper in papers)
