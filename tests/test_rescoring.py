@@ -85,14 +85,14 @@ def test_no_run_writes_more_than_its_bound(today, monkeypatch) -> None:
     monkeypatch.setattr(rescoring, "BATCH", 4)
     monkeypatch.setattr(rescoring, "MOST", 8)
     put_in_many(11, day=today)
-    later = timezone.now() + timedelta(hours=1)
+    later = timezone.now() + timedelta(hours=3)
     assert [write_due(later) for _ in range(3)] == [8, 3, 0]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_row_that_someone_holds_is_left_for_the_next_time(today) -> None:
     put_in_many(2, day=today)
-    later = timezone.now() + timedelta(hours=1)
+    later = timezone.now() + timedelta(hours=3)
     other = connection.copy()
     try:
         with other.cursor() as cursor:
@@ -129,7 +129,7 @@ def test_the_next_minute_does_what_an_upgrade_left() -> None:
 
 
 def test_a_batch_takes_a_fixed_number_of_statements(today) -> None:
-    later = timezone.now() + timedelta(hours=1)
+    later = timezone.now() + timedelta(hours=3)
     counts = []
     for number in (2, 9):
         put_in_many(number, day=today)

@@ -1,7 +1,8 @@
 """A look at a page as everyone sees it: two widths, both themes; axe and a picture of each.
 
-With LOOKS=all, as `make e2e` sets it, every page is looked at in all four ways. The whole suite
-takes one of them, always the same for a page: axe takes longer than all else that these tests do.
+With LOOKS=all, as `make e2e` sets it, every page is looked at in all four ways and pictures are
+kept. The whole suite takes one of them, always the same for a page, and no picture: both take
+longer than all else that these tests do.
 """
 
 import os
@@ -34,7 +35,8 @@ def faults(page: Page, name: str) -> list[str]:
     for width, theme in _ways(name):
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        take_picture(page, f"{name}-{width}-{theme}")
+        if _all():
+            take_picture(page, f"{name}-{width}-{theme}")
         found += [f"{name}, {width} px, {theme}: {one}" for one in violations(page)]
     return found
 
@@ -57,8 +59,12 @@ def take_picture(page: Page, name: str) -> None:
     page.screenshot(path=SHOTS / f"{name}.png", full_page=True, clip=clip)
 
 
+def _all() -> bool:
+    return os.environ.get("LOOKS") == "all"
+
+
 def _ways(name: str) -> list[tuple[int, str]]:
-    return WAYS if os.environ.get("LOOKS") == "all" else [WAYS[zlib.crc32(name.encode()) % 4]]
+    return WAYS if _all() else [WAYS[zlib.crc32(name.encode()) % 4]]
 
 
 def sticks_out(page: Page, width: int) -> bool:

@@ -111,7 +111,6 @@ def test_what_was_read_can_be_read_without_a_network(browser: Browser, site: str
     page.goto("/trending")
     expect(page.locator("h1")).to_have_text("There is no way to the site just now")
     expect(page.locator("#kept a").first).to_be_visible()
-    page.context.set_offline(False)
-    page.goto("/trending")
+    page.context.set_offline(False)  # and the page that was asked for comes by itself
     expect(page.locator("h1")).to_contain_text("rending")
     page.context.close()

@@ -19,6 +19,7 @@ BARE: dict[str, dict[str, Any]] = {
     "403_csrf.html": {},
     "429.html": {"wait": "two minutes"},
     "500.html": {"id": "0123456789abcdef"},
+    "503.html": {},
     "account/confirm_email_verification_code.html": {},
     "account/confirm_password_reset_code.html": {},
     "account/signup_closed.html": {},

@@ -54,7 +54,8 @@ def test_a_list_and_a_papers_page_show_what_was_said_of_it(ada) -> None:
     assert "read-before" in first["class"].split()
     page = read(ada.get(PAPER))
     pressed = [one["aria-pressed"] for one in page.all("button", class_="save")]
-    assert pressed == ["true", "true", "false"]
+    # saved, read, not hidden, and what is like it not followed
+    assert pressed == ["true", "true", "false", "false"]
     told = ada.get("/api/v1/papers").json()["papers"][0]
     assert (told["saved"], told["read"]) == (True, True)
     assert "saved" not in Client().get("/api/v1/papers").json()["papers"][0]
