@@ -22,15 +22,10 @@ _RUN = """async () => {
   return {violations: found.violations};
 }"""
 
-# What is below the window is laid out when it comes near, which it never does for a picture.
-_LAY_OUT = """() => document.querySelectorAll(".papers > .paper").forEach(
-  (paper) => { paper.style.contentVisibility = "visible"; })"""
-
 
 def faults(page: Page, name: str) -> list[str]:
     """What axe finds on the page, and whether it is wider than its window."""
     page.wait_for_load_state("load")
-    page.evaluate(_LAY_OUT)
     found = [f"{name} is wider than {width} px" for width in WIDTHS if sticks_out(page, width)]
     for width, theme in _ways(name):
         page.set_viewport_size({"width": width, "height": 800})
