@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from drills import filling
 from drills.frame import ROOT
 
 PAPERS = 200
@@ -139,24 +140,10 @@ def readers(count: int) -> datetime:
 
 
 def _papers(due: datetime) -> None:
-    import json
-
     from feeds.ingest import ingest, source_named
 
-    entries = [
-        {
-            "paper": {
-                "id": f"2604.{10_000 + number}",
-                "title": f"A study of subject {number}",
-                "summary": f"A diffusion model looks at subject {number} for a long while. " * 12,
-                "authors": [{"name": f"Ada Author{number % 40}"}, {"name": "Ben Writer"}],
-                "upvotes": number,
-            }
-        }
-        for number in range(PAPERS)
-    ]
     day = (due - timedelta(hours=1)).date()
-    ingest(json.dumps(entries).encode(), source_named("drill"), day=day)
+    ingest(filling.digest(PAPERS), source_named("drill"), day=day)
 
 
 def _query(number: int) -> str:
